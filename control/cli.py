@@ -1,0 +1,400 @@
+"""`python -m control`: check, places, assess, why, changes, snapshot. Prints for people, JSON lines with `--json`."""
+
+from __future__ import annotations
+
+import csv
+import json
+import sys
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+from rich.markup import escape
+
+from control.dates import DateError, parse_day
+from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
+from control.locate import PointAssessment, assess_point
+from control.model import Assessment
+from control.snapshot import take_snapshot
+from control.tables import TableError, read_points
+from control.theatre import SpanError, Theatre, TheatreError, load_theatre
+from control.timeline import Timeline
+from control.words import describe_assessment, describe_change, describe_claim
+from geo.gazetteer import PlaceError
+from geo.place import LonLat, PlaceKind
+
+DEFAULT_THEATRE = Path("seeds/iraq-syria")
+
+app = typer.Typer(
+    name="control",
+    help="Who held which town, on which date, according to whom.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+out = Console(soft_wrap=True, highlight=False)
+err = Console(stderr=True, soft_wrap=True, highlight=False)
+
+TheatreOption = Annotated[Path, typer.Option("--theatre", help="Folder of the theatre.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
+KnownOnOption = Annotated[
+    str | None, typer.Option("--known-on", metavar="DATE", help="Use only what was published by this day.")
+]
+DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YYYY-MM-DD.")]
+
+
+def main() -> None:
+    """Run the command line; a fault of the input is one line on standard error and exit code 1."""
+    try:
+        app()
+    except (TheatreError, SpanError, DateError, PlaceError, TableError, OSError) as error:
+        err.print(f"[bold red]error:[/] {escape(str(error))}")
+        sys.exit(1)
+
+
+@app.command()
+def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False) -> None:
+    """Validate a theatre: every bad row as file:line: reason. Exit code 1 when there is one."""
+    loaded = load_theatre(theatre)
+    if as_json:
+        for r in loaded.rejections:
+            _print_json(
+                {
+                    "file": r.origin.file,
+                    "line": r.origin.line,
+                    "wrong": r.wrong,
+                    "expected": r.expected,
+                    "remedy": r.remedy,
+                }
+            )
+    else:
+        for rejection in loaded.rejections:
+            out.print(escape(str(rejection)))
+    places = len(loaded.reported_places)
+    summary = {
+        "accepted": len(loaded.claims),
+        "places": places,
+        "sources": len({claim.source.id for claim in loaded.claims}),
+        "set_aside": len(loaded.waiting),
+        "duplicates": len(loaded.duplicates),
+        "rejected": loaded.rejected_rows,
+    }
+    if as_json:
+        _print_json(summary)
+    else:
+        out.print(
+            f"{loaded.settings.title}: {summary['accepted']} reports accepted about {places} places from "
+            f"{summary['sources']} sources; {summary['set_aside']} set aside, {summary['duplicates']} said twice, "
+            f"{summary['rejected']} rows rejected"
+        )
+        for reason, count in _count(w.reason for w in loaded.waiting).items():
+            out.print(f"  set aside: {count} x {escape(reason)}")
+    if loaded.rejections:
+        raise typer.Exit(1)
+
+
+@app.command()
+def places(
+    name: Annotated[str | None, typer.Argument(help="A toponym, as a source writes it.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="CSV with a column `name`: one query a row.")] = None,
+    country: Annotated[str | None, typer.Option("--country", help="ISO code the place must lie in.")] = None,
+    kind: Annotated[PlaceKind | None, typer.Option("--kind", help="Feature class the place must have.")] = None,
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Show what the gazetteer finds, best first. Exit code 1 when it finds nothing."""
+    queries = [name] if name is not None else read_points_names(file)
+    gazetteer = load_theatre(theatre).gazetteer
+    found_any = False
+    for query in queries:
+        candidates = gazetteer.search(query, country=country, kind=kind)
+        found_any = found_any or bool(candidates)
+        if not candidates and not as_json:
+            err.print(f"{escape(query)}: nothing is spelt like it")
+        for c in candidates:
+            record = {
+                "query": query,
+                "place_id": c.place.id,
+                "name": c.place.name,
+                "kind": str(c.place.kind),
+                "country": c.place.country,
+                "lon": c.place.position.lon,
+                "lat": c.place.position.lat,
+                "score": c.score,
+            }
+            if as_json:
+                _print_json(record)
+            else:
+                where = f"{c.place.admin}, {c.place.country}" if c.place.admin else c.place.country
+                out.print(
+                    f"{c.score:.2f}  {escape(c.place.name)} ({c.place.kind}, {escape(where)}) "
+                    f"{c.place.position.lon:.4f} {c.place.position.lat:.4f}  {escape(c.reason)}"
+                )
+    if not found_any:
+        raise typer.Exit(1)
+
+
+def read_points_names(file: Path | None) -> list[str]:
+    """Read the column `name` of a CSV file."""
+    if file is None:
+        raise typer.BadParameter("give a NAME or --file FILE.csv")
+    return [row["name"] for row in read_points(file, needed=("name",))]
+
+
+@app.command()
+def assess(
+    day: DateOption = "",
+    place: Annotated[str | None, typer.Option("--place", help="A toponym, as a source writes it.")] = None,
+    lon: Annotated[float | None, typer.Option("--lon", help="Degrees east, WGS84.")] = None,
+    lat: Annotated[float | None, typer.Option("--lat", help="Degrees north, WGS84.")] = None,
+    points: Annotated[
+        Path | None, typer.Option("--points", help="CSV with columns lon, lat and optionally date.")
+    ] = None,
+    known_on: KnownOnOption = None,
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Say who held a place or a point on a date."""
+    if sum((place is not None, lon is not None or lat is not None, points is not None)) != 1:
+        raise typer.BadParameter("give exactly one of --place NAME, --lon X --lat Y, or --points FILE.csv")
+    loaded = load_theatre(theatre)
+    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    if points is not None:
+        _assess_points(timeline, points, day, as_json)
+        return
+    when = _needed_day(day)
+    if place is not None:
+        found = loaded.gazetteer.find(place).place
+        if found.kind.is_area:
+            raise PlaceError(f"{found.name} is a {found.kind}: many places, which different sides may hold", place)
+        assessment = timeline.assess(found.id, when)
+        _show(loaded, _place_record(loaded, assessment), describe_assessment(loaded, assessment), as_json)
+        return
+    if lon is None or lat is None:
+        raise typer.BadParameter("--lon and --lat belong together")
+    answer = assess_point(timeline, _position(lon, lat), when)
+    _show(loaded, _point_record(loaded, answer), _point_words(loaded, answer), as_json)
+
+
+@app.command()
+def why(
+    place: Annotated[str, typer.Argument(help="A toponym, as a source writes it.")],
+    day: DateOption,
+    known_on: KnownOnOption = None,
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Explain who held a place on a date by the reports behind it."""
+    loaded = load_theatre(theatre)
+    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    found = loaded.gazetteer.find(place).place
+    if found.kind.is_area:
+        raise PlaceError(f"{found.name} is a {found.kind}: ask for one of its towns", place)
+    explanation = timeline.why(found.id, _needed_day(day))
+    groups = {
+        "deciding": [(c, "") for c in explanation.deciding],
+        "supporting": [(c, "") for c in explanation.supporting],
+        "contradicting": [(c, "") for c in explanation.contradicting],
+        "discarded": list(explanation.discarded),
+        "later": [(c, "") for c in explanation.later],
+    }
+    if as_json:
+        _print_json(_place_record(loaded, explanation.assessment))
+        for group, claims in groups.items():
+            for claim, rule in claims:
+                _print_json({"group": group, "rule": rule or None, **claim_to_dict(claim)})
+        return
+    out.print(escape(describe_assessment(loaded, explanation.assessment)))
+    for group, claims in groups.items():
+        if claims:
+            out.print(f"{group}:")
+        for claim, rule in claims:
+            suffix = f" -- {rule}" if rule else ""
+            out.print(escape(f"  {describe_claim(loaded, claim)}{suffix}"))
+
+
+@app.command()
+def changes(
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="First day.")],
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Last day, included.")],
+    known_on: KnownOnOption = None,
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """List what changed hands from one day to another, both included."""
+    loaded = load_theatre(theatre)
+    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    first, last = loaded.check_date(parse_day(since)), loaded.check_date(parse_day(until))
+    if first > last:
+        raise DateError(f"--since {first} is after --until {last}; give the earlier day first")
+    found = timeline.changes(first, last)
+    for change in found:
+        if as_json:
+            name = loaded.gazetteer.place(change.place_id).name
+            before, after = change.before, change.after
+            _print_json(
+                {
+                    "date": change.day.isoformat(),
+                    "place_id": change.place_id,
+                    "name": name,
+                    "before": {"status": str(before.status), "actor": before.actor},
+                    "after": {"status": str(after.status), "actor": after.actor},
+                    "assumed": change.assumed,
+                    "reports": [claim_to_dict(c) for c in change.claims],
+                }
+            )
+        else:
+            out.print(escape(describe_change(loaded, change)))
+    if not found and not as_json:
+        out.print(f"nothing changed from {first} to {last}")
+
+
+@app.command()
+def snapshot(
+    day: DateOption,
+    output: Annotated[Path, typer.Option("--output", help="File to write; must end in .geojson or .json.")],
+    known_on: KnownOnOption = None,
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Write everything about one date as GeoJSON."""
+    if output.suffix not in {".geojson", ".json"}:
+        raise typer.BadParameter(f"{output.name}: only GeoJSON can be written; name it {output.stem}.geojson")
+    loaded = load_theatre(theatre)
+    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    taken = take_snapshot(timeline, _needed_day(day))
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(dump_geojson(snapshot_to_geojson(taken)), encoding="utf-8", newline="\n")
+    known = sum(1 for a in taken.assessments.values() if a.claims)
+    if as_json:
+        _print_json(
+            {"snapshot_id": taken.id, "file": str(output), "features": len(taken.assessments), "assessed": known}
+        )
+    else:
+        out.print(
+            f"{output}: {len(taken.assessments)} places, {known} of them assessed, on {taken.day}; snapshot {taken.id}"
+        )
+
+
+def _needed_day(text: str) -> date:
+    if not text:
+        raise typer.BadParameter("give --date YYYY-MM-DD")
+    return parse_day(text)
+
+
+def _position(lon: float, lat: float) -> LonLat:
+    if not (-180 <= lon <= 180 and -90 <= lat <= 90):
+        raise typer.BadParameter(f"({lon}, {lat}) is no position; lon is within 180 and lat within 90 degrees")
+    return LonLat(lon, lat)
+
+
+def _place_record(theatre: Theatre, assessment: Assessment) -> dict[str, Any]:
+    place = theatre.gazetteer.place(assessment.place_id)
+    return {
+        "place_id": place.id,
+        "name": place.name,
+        "lon": place.position.lon,
+        "lat": place.position.lat,
+        "date": assessment.day.isoformat(),
+        "known_on": assessment.known_on.isoformat() if assessment.known_on else None,
+        "status": str(assessment.holding.status),
+        "actor": assessment.holding.actor,
+        "rivals": list(assessment.holding.rivals),
+        "besieger": assessment.holding.besieger,
+        "probability": assessment.probability,
+        "estimated": False,
+        "days_since_confirmed": assessment.days_since_confirmed,
+        "reports": [claim_to_dict(claim) for claim in assessment.claims],
+    }
+
+
+def _point_record(theatre: Theatre, answer: PointAssessment) -> dict[str, Any]:
+    if answer.assessment is None:
+        return {
+            "place_id": None,
+            "name": None,
+            "lon": answer.position.lon,
+            "lat": answer.position.lat,
+            "date": answer.day.isoformat(),
+            "status": "unknown",
+            "actor": None,
+            "probability": None,
+            "estimated": True,
+            "reports": [],
+        }
+    record = _place_record(theatre, answer.assessment)
+    record |= {"lon": answer.position.lon, "lat": answer.position.lat, "estimated": answer.estimated}
+    return {**record, "distance_km": answer.distance_km}
+
+
+def _point_words(theatre: Theatre, answer: PointAssessment) -> str:
+    reach = theatre.settings.reach_km
+    if answer.assessment is None or answer.place is None:
+        return f"no one's, as far as anyone reported: no reported place within {reach:g} km"
+    said = describe_assessment(theatre, answer.assessment)
+    return f"estimated from {answer.place.name}, {answer.distance_km:.0f} km away. {said}" if answer.estimated else said
+
+
+def _assess_points(timeline: Timeline, file: Path, day: str, as_json: bool) -> None:
+    rows = read_points(file, needed=("lon", "lat"))
+    writer: Any = None
+    for number, row in enumerate(rows, start=2):
+        text = row.get("date") or day
+        try:
+            answer = assess_point(timeline, _position(float(row["lon"]), float(row["lat"])), _needed_day(text))
+        except (ValueError, typer.BadParameter) as error:
+            raise TableError(f"{file.name}:{number}: {error}") from None
+        record = _point_record(timeline.theatre, answer)
+        if as_json:
+            _print_json(record)
+            continue
+        titles = dict.fromkeys(f"{r['event_date']} {r['source_title']}" for r in record["reports"])
+        cells = {**row, **{k: record[k] for k in _POINT_COLUMNS}, "reports": "; ".join(titles)}
+        if writer is None:
+            writer = csv.DictWriter(sys.stdout, list(cells), lineterminator="\n")
+            writer.writeheader()
+        writer.writerow({key: _csv_cell(value) for key, value in cells.items()})
+
+
+_POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated")
+
+
+def _csv_cell(value: object) -> object:
+    """Keep a spreadsheet from reading text of others as a formula (OWASP: CSV injection)."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(value):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True
+
+
+def _show(theatre: Theatre, record: dict[str, Any], words: str, as_json: bool) -> None:
+    if as_json:
+        _print_json(record)
+    else:
+        out.print(escape(words))
+        for report in record["reports"]:
+            claim = next(c for c in theatre.claims if c.id == report["claim_id"])
+            out.print(escape(f"  {describe_claim(theatre, claim)}"))
+
+
+def _print_json(record: dict[str, Any]) -> None:
+    sys.stdout.write(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n")
+
+
+def _count(reasons: Iterator[str]) -> dict[str, int]:
+    counts: dict[str, int] = {}
+    for reason in reasons:
+        counts[reason] = counts.get(reason, 0) + 1
+    return dict(sorted(counts.items()))

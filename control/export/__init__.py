@@ -1,0 +1,1 @@
+"""Snapshots as files. One format a module."""

@@ -1,0 +1,48 @@
+"""Who holds a point: by the reported place that its ground belongs to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from control.model import Assessment
+from control.timeline import Timeline
+from geo.place import LonLat, Place
+
+
+@dataclass(frozen=True, slots=True)
+class PointAssessment:
+    """The answer for a point; without a place it is nobody's ground as far as anyone reported.
+
+    `estimated` says that the point lies outside the place itself, in the ground around it.
+    """
+
+    position: LonLat
+    day: date
+    place: Place | None
+    assessment: Assessment | None
+    distance_km: float | None
+    estimated: bool
+
+
+def assess_point(timeline: Timeline, position: LonLat, day: date, known_on: date | None = None) -> PointAssessment:
+    """Assess the ground at (lon, lat), WGS84 degrees: the nearest reported place within the theatre's reach answers.
+
+    Raises
+    ------
+    SpanError
+        When `day` is outside the theatre's span.
+    """
+    timeline.theatre.check_date(day)
+    settings = timeline.theatre.settings
+    ranked = sorted(
+        (place.position.distance_km(position), place.id, place)
+        for place in timeline.theatre.reported_places
+        if not place.kind.is_area
+    )
+    if not ranked or ranked[0][0] > settings.reach_km:
+        return PointAssessment(position, day, None, None, None, estimated=True)
+    distance, _, place = ranked[0]
+    assessment = timeline.assess(place.id, day, known_on)
+    estimated = distance > settings.town_radius_km
+    return PointAssessment(position, day, place, assessment, round(distance, 2), estimated)

@@ -1,0 +1,155 @@
+"""The client-side timeline: control of every place on every day, sent once and replayed in the browser."""
+
+from __future__ import annotations
+
+import json
+import re
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from branca.element import Figure, MacroElement
+
+from control.map.page import Page, Verbatim
+
+PLUGIN = Path(__file__).parent / "plugin"
+
+# In the order of their dependence; they become one script.
+SCRIPTS = (
+    "days", "intervals", "histogram", "words", "colours", "geometry", "labels", "dom", "canvas", "stripes", "theme",
+    "model", "ground", "holdings", "names", "tips", "legend", "timebar", "host", "main",
+)  # fmt: skip
+
+DECIMALS = 4  # of a degree: about 10 m, finer than any report and than the screen
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_KEYS = ("theatre", "span", "opening", "actors", "statuses", "places", "intervals")
+
+
+class PayloadError(ValueError):
+    """A payload the map cannot show; the message lists every fault."""
+
+
+class ControlTimeline(MacroElement):
+    """The control map and its time bar, as a folium plugin.
+
+    Works in a page of its own, in a notebook and in the frame of the app. The date moves without a word to any server.
+
+    Parameters
+    ----------
+    payload : dict
+        JSON-serialisable; days are whole days since ``span[0]``, coordinates are (lon, lat) in degrees, WGS84, except
+        ``opening.bounds``, which is ((south, west), (north, east)).
+
+        - ``theatre``: ``id``, ``title``
+        - ``span``: two ISO dates, half-open
+        - ``opening``: ``date`` (ISO), ``bounds``
+        - ``actors``: list of ``id``, ``name``, ``short_name``, ``colour`` (#rrggbb)
+        - ``statuses``: names out of ``unknown``, ``controlled``, ``contested``, ``besieged``
+        - ``places``: list of ``id``, ``name``, ``kind``, ``lon``, ``lat``, ``rank`` (0 to 1), ``cell`` (polygons, each
+          a list of rings; may be empty)
+        - ``intervals``: for each place, rows (start day, index of status, index of actor or -1, probability, index of
+          the second actor or -1), sorted, the first at day 0, each good until the next starts. The second actor is the
+          other party of a contested place and the besieger of a besieged one
+        - ``changes`` (optional): list of (day, index of place) for the histogram
+        - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
+          ``rank``), ``lakes``, GeoJSON FeatureCollections
+        - ``attribution``, ``cells_note`` (optional): plain text
+
+    Raises
+    ------
+    PayloadError
+        If the payload does not hold together.
+    """
+
+    def __init__(self, payload: dict[str, Any]) -> None:
+        super().__init__()
+        faults = _faults(payload)
+        if faults:
+            raise PayloadError("the map cannot show this payload:\n- " + "\n- ".join(faults))
+        self._name = "ControlTimeline"
+        self.title = str(payload["theatre"]["title"])
+        self.data = script_safe_json(payload)
+
+    def render(self, **kwargs: Any) -> None:  # noqa: ARG002 -- branca's signature
+        """Put style, script and data into the page of the map this belongs to."""
+        page = self.get_root()
+        if not isinstance(page, Figure) or self._parent is None:
+            raise ValueError("add the timeline to a map before rendering it")
+        if isinstance(page, Page):
+            page.title = self.title
+        name = self.get_name()
+        start = (
+            f"ControlMap.start({self._parent.get_name()}, JSON.parse(document.getElementById('{name}').textContent));"
+        )
+        page.header.add_child(Verbatim(f"<style>\n{_style()}</style>"), name="control_timeline_css")
+        page.header.add_child(Verbatim(f"<script>\n{_script()}</script>"), name="control_timeline_js")
+        page.html.add_child(Verbatim(f'<script type="application/json" id="{name}">{self.data}</script>'), name=name)
+        page.script.add_child(Verbatim(start), name=name)
+
+
+def script_safe_json(value: object) -> str:
+    """Return JSON that no HTML parser can mistake for anything else inside a script element.
+
+    ``<``, ``>`` and ``&`` are written as escapes, so neither ``</script>`` nor ``<!--`` can occur, and so are U+2028
+    and U+2029, which end a line in older JavaScript. Coordinates are rounded to `DECIMALS`.
+
+    Raises
+    ------
+    ValueError
+        If a number is not finite.
+    """
+    text = json.dumps(_rounded(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    for character in "<>&\u2028\u2029":
+        text = text.replace(character, f"\\u{ord(character):04x}")
+    return text
+
+
+def _rounded(value: object) -> object:
+    if isinstance(value, float):
+        return round(value, DECIMALS)
+    if isinstance(value, dict):
+        return {key: _rounded(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_rounded(item) for item in value]
+    return value
+
+
+def _faults(payload: dict[str, Any]) -> list[str]:
+    """Return everything that would make the map show nothing, or something wrong."""
+    missing = [f"no {key!r}" for key in _KEYS if key not in payload]
+    if missing:
+        return missing
+    faults = [
+        f"actor {actor.get('id')!r}: colour {actor.get('colour')!r} is not #rrggbb"
+        for actor in payload["actors"]
+        if not _COLOUR.fullmatch(str(actor.get("colour")))
+    ]
+    if len(payload["places"]) != len(payload["intervals"]):
+        faults.append(f"{len(payload['places'])} places, but intervals of {len(payload['intervals'])}")
+    for place, rows in zip(payload["places"], payload["intervals"], strict=False):
+        faults.extend(f"place {place.get('id')!r}: {fault}" for fault in _row_faults(rows, payload))
+    return faults
+
+
+def _row_faults(rows: list[Any], payload: dict[str, Any]) -> list[str]:
+    starts = [row[0] for row in rows]
+    if not starts or starts[0] != 0:
+        return [f"the first interval starts at {starts[0] if starts else 'no'} day, not at day 0"]
+    faults = []
+    if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)):
+        faults.append("intervals are not sorted by day")
+    actors, statuses = len(payload["actors"]), len(payload["statuses"])
+    if any(not (0 <= row[1] < statuses and -1 <= row[2] < actors and -1 <= row[4] < actors) for row in rows):
+        faults.append("a status or an actor that is not in the lists")
+    return faults
+
+
+@cache
+def _style() -> str:
+    return (PLUGIN / "timeline.css").read_text(encoding="utf-8")
+
+
+@cache
+def _script() -> str:
+    parts = [(PLUGIN / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
+    return 'window.ControlMap = (() => {\n"use strict";\n' + "\n".join(parts) + "\nreturn Main;\n})();\n"

@@ -1,0 +1,102 @@
+// A canvas that lives in a Leaflet pane: L.Renderer moves and scales it during pans and zooms, `paint` draws it.
+const Canvas = (() => {
+  // What `paint` needs to know. `scale`, `left`, `top` take local coordinates (see geometry.js) to pixels.
+  function viewOf(map, frame, bounds, ratio) {
+    const zoom = map.getZoom();
+    const world = 256 * 2 ** zoom;
+    const corner = map.getPixelOrigin().add(bounds.min);
+    const size = bounds.getSize();
+    return {
+      zoom,
+      ratio,
+      width: size.x,
+      height: size.y,
+      scale: 2 ** (zoom - Geometry.LOCAL_ZOOM),
+      left: frame.origin[0] * world - corner.x,
+      top: frame.origin[1] * world - corner.y,
+      // The part of the canvas that is in sight now; the rest is margin for panning.
+      inSight: map.getPixelBounds().min.subtract(corner),
+      sight: map.getSize(),
+    };
+  }
+
+  // Pixels -> local coordinates, as the context's transform.
+  function useLocal(ctx, view) {
+    const k = view.scale * view.ratio;
+    ctx.setTransform(k, 0, 0, k, view.left * view.ratio, view.top * view.ratio);
+  }
+
+  function usePixels(ctx, view) {
+    ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
+  }
+
+  // Is a box in local coordinates on the canvas?
+  function visible(box, view, margin = 0) {
+    return box[2] * view.scale + view.left >= -margin && box[0] * view.scale + view.left <= view.width + margin
+      && box[3] * view.scale + view.top >= -margin && box[1] * view.scale + view.top <= view.height + margin;
+  }
+
+  let layerClass = null;
+  function CanvasLayer(frame, paint, options) {
+    layerClass ??= L.Renderer.extend({
+      options: { padding: 0.2, className: "" },
+
+      initialize(itsFrame, itsPaint, itsOptions) {
+        this._frame = itsFrame;
+        this._paint = itsPaint;
+        L.Renderer.prototype.initialize.call(this, itsOptions);
+      },
+
+      getEvents() {
+        return { ...L.Renderer.prototype.getEvents.call(this), move: this._onMove };
+      },
+
+      _initContainer() {
+        this._container = L.DomUtil.create("canvas", this.options.className);
+        this._context = this._container.getContext("2d");
+      },
+
+      _destroyContainer() {
+        L.DomUtil.remove(this._container);
+        delete this._context;
+        delete this._container;
+      },
+
+      // A long drag leaves the margin: draw again on the way instead of showing an empty edge until release.
+      _onMove() {
+        if (!this._bounds || this._map._animatingZoom || this._map.getZoom() !== this._zoom) return;
+        const corner = this._map.containerPointToLayerPoint([0, 0]);
+        if (!this._bounds.contains(L.bounds(corner, corner.add(this._map.getSize())))) this._update();
+      },
+
+      _update() {
+        if (this._map._animatingZoom && this._bounds) return;
+        L.Renderer.prototype._update.call(this);
+        const size = this._bounds.getSize();
+        const ratio = Math.min(window.devicePixelRatio || 1, 3);
+        const canvas = this._container;
+        L.DomUtil.setPosition(canvas, this._bounds.min);
+        const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
+        if (canvas.width !== width || canvas.height !== height) {
+          canvas.width = width;
+          canvas.height = height;
+          canvas.style.width = `${size.x}px`;
+          canvas.style.height = `${size.y}px`;
+        }
+        this._view = viewOf(this._map, this._frame, this._bounds, ratio);
+        this.repaint();
+      },
+
+      repaint() {
+        if (!this._view) return;
+        const view = this._view;
+        usePixels(this._context, view);
+        this._context.clearRect(0, 0, view.width, view.height);
+        this._paint(this._context, view);
+      },
+    });
+    return new layerClass(frame, paint, options);
+  }
+
+  return { CanvasLayer, useLocal, usePixels, visible };
+})();

@@ -1,0 +1,34 @@
+// Colour arithmetic on #rrggbb.
+const Colours = (() => {
+  function parse(hex) {
+    const value = Number.parseInt(hex.slice(1), 16);
+    return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+  }
+
+  function format(rgb) {
+    return `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+  }
+
+  // `share` 0 gives `a`, 1 gives `b`.
+  function mix(a, b, share) {
+    const [first, second] = [parse(a), parse(b)];
+    return format(first.map((part, i) => part + (second[i] - part) * share));
+  }
+
+  function luminance(hex) {
+    const [r, g, b] = parse(hex).map((part) => {
+      const value = part / 255;
+      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+    });
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  }
+
+  // WCAG contrast ratio, 1 to 21.
+  function contrast(a, b) {
+    const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+    return (high + 0.05) / (low + 0.05);
+  }
+
+  return { parse, format, mix, luminance, contrast };
+})();
+if (typeof module !== "undefined") module.exports = Colours;

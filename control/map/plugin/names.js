@@ -1,0 +1,161 @@
+// Names on the map: countries, rivers, places. None overlaps another; what finds no room is left out.
+const Names = (() => {
+  const FACE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+  const ROOM = 9000; // square pixels of map a name may claim on average
+
+  const widths = new Map();
+  function widthOf(ctx, text, font) {
+    const key = `${font} ${text}`;
+    if (!widths.has(key)) {
+      ctx.font = font;
+      widths.set(key, ctx.measureText(text).width);
+    }
+    return widths.get(key);
+  }
+
+  function write(ctx, text, x, y, font, colour, halo) {
+    ctx.font = font;
+    ctx.lineJoin = "round";
+    ctx.lineWidth = 3;
+    ctx.strokeStyle = halo;
+    ctx.strokeText(text, x, y);
+    ctx.fillStyle = colour;
+    ctx.fillText(text, x, y);
+  }
+
+  function inSight(box, view) {
+    const { inSight: corner, sight } = view;
+    return box[0] >= corner.x + 2 && box[1] >= corner.y + 2
+      && box[2] <= corner.x + sight.x - 2 && box[3] <= corner.y + sight.y - 2;
+  }
+
+  // A country's name goes where its box lies wholly in the country and covers the fewest marks.
+  function paintCountries(ctx, view, model, theme, board, marks) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    for (const country of model.countries) {
+      if (!country.name || !Canvas.visible(country.box, view)) continue;
+      const text = country.name.toUpperCase();
+      const font = `600 ${country.inside ? 15 : 11}px ${FACE}`;
+      const spacing = country.inside ? 5 : 3;
+      ctx.letterSpacing = "0px";
+      const width = widthOf(ctx, text, font) + spacing * text.length;
+      const height = country.inside ? 20 : 16;
+      const middle = [(country.box[0] + country.box[2]) / 2, (country.box[1] + country.box[3]) / 2]
+        .map((value, axis) => value * view.scale + (axis ? view.top : view.left));
+      const within = (x, y) => {
+        const [lx, ly] = [(x - view.left) / view.scale, (y - view.top) / view.scale];
+        return country.rings.reduce((odd, ring) => odd !== Geometry.insideRing(lx, ly, ring), false);
+      };
+      let best = null;
+      const { inSight: corner, sight } = view;
+      for (let gy = 1; gy < 16; gy += 1) {
+        for (let gx = 1; gx < 16; gx += 1) {
+          const [x, y] = [corner.x + (sight.x * gx) / 16, corner.y + (sight.y * gy) / 16];
+          const box = [x - width / 2, y - height / 2, x + width / 2, y + height / 2];
+          if (!inSight(box, view) || !board.free(box)) continue;
+          const corners = [[box[0], box[1]], [box[2], box[1]], [box[0], box[3]], [box[2], box[3]], [x, y]];
+          if (!corners.every(([cx, cy]) => within(cx, cy))) continue;
+          const covered = marks.reduce((sum, mark) => sum + (Labels.overlaps(box, mark.box) ? mark.weight : 0), 0);
+          const cost = covered + Math.hypot(x - middle[0], y - middle[1]) / 400;
+          if (best === null || cost < best.cost) best = { x, y, box, cost };
+        }
+      }
+      if (best === null) continue;
+      board.take(best.box);
+      ctx.letterSpacing = `${spacing}px`;
+      const colour = country.inside ? theme.countryName : theme.neighbourName;
+      write(ctx, text, best.x + spacing / 2, best.y, font, colour, theme.softHalo);
+    }
+    ctx.letterSpacing = "0px";
+  }
+
+  // Squares along a slanted text, since the board knows upright boxes only.
+  function slantedBoxes(x, y, angle, width, height) {
+    const count = Math.max(2, Math.ceil(width / height));
+    return Array.from({ length: count }, (_, n) => {
+      const along = (n / (count - 1) - 0.5) * (width - height);
+      const [cx, cy] = [x + Math.cos(angle) * along, y + Math.sin(angle) * along];
+      return [cx - height / 2, cy - height / 2, cx + height / 2, cy + height / 2];
+    });
+  }
+
+  function paintRivers(ctx, view, model, theme, board) {
+    ctx.textAlign = "center";
+    ctx.textBaseline = "middle";
+    const font = `italic 500 12px ${FACE}`;
+    const written = new Map();
+    const rivers = model.rivers.filter((river) => river.name && Canvas.visible(river.box, view));
+    rivers.sort((a, b) => a.rank - b.rank);
+    for (const river of rivers) {
+      if (river.rank > 1 && view.zoom < 5.75 + 0.75 * (river.rank - 1)) continue;
+      const width = widthOf(ctx, river.name, font) + 8;
+      const spots = river.lines.flatMap((line) => {
+        const points = line.map(([x, y]) => [x * view.scale + view.left, y * view.scale + view.top]);
+        return Geometry.stretches(points, width);
+      });
+      for (const spot of spots) {
+        // Beside the line, above it as one reads.
+        const x = spot.x + Math.sin(spot.angle) * 9;
+        const y = spot.y - Math.cos(spot.angle) * 9;
+        const others = written.get(river.name) ?? [];
+        if (others.length >= 3 || others.some(([ox, oy]) => Math.hypot(ox - x, oy - y) < 380)) continue;
+        const boxes = slantedBoxes(x, y, spot.angle, width, 14);
+        if (!boxes.every((box) => inSight(box, view) && board.free(box))) continue;
+        boxes.forEach((box) => board.take(box));
+        written.set(river.name, [...others, [x, y]]);
+        ctx.save();
+        ctx.translate(x, y);
+        ctx.rotate(spot.angle);
+        write(ctx, river.name, 0, 0, font, theme.riverName, theme.softHalo);
+        ctx.restore();
+      }
+    }
+  }
+
+  function placeCandidates(ctx, view, model, state) {
+    const marks = [];
+    const candidates = [];
+    for (let n = model.byRank.length - 1; n >= 0; n -= 1) {
+      const place = model.places[model.byRank[n]];
+      const x = place.x * view.scale + view.left;
+      const y = place.y * view.scale + view.top;
+      if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
+      const r = Holdings.radius(place, view);
+      marks.push({ box: [x - r, y - r, x + r, y + r], weight: 0.2 + place.rank, owner: place.index, r });
+      if (!inSight([x, y, x, y], view)) continue;
+      const selected = place.index === state.selected;
+      const size = place.rank >= 0.75 ? 13 : place.rank >= 0.4 ? 12 : 11;
+      const font = `${selected || place.rank >= 0.75 ? 650 : 500} ${size}px ${FACE}`;
+      const width = widthOf(ctx, place.name, font);
+      const reach = selected ? r + 8 : r;
+      // A name that the edge of the map would cut is worse than none.
+      const boxes = Labels.positions(x, y, reach, width, size + 3).filter((box) => inSight(box, view));
+      const candidate = { owner: place.index, name: place.name, font, boxes };
+      if (selected) candidates.unshift(candidate);
+      else candidates.push(candidate);
+    }
+    return { marks, candidates };
+  }
+
+  function paint(ctx, view, model, theme, state) {
+    Canvas.usePixels(ctx, view);
+    const board = new Labels.Board();
+    const { marks, candidates } = placeCandidates(ctx, view, model, state);
+    for (const mark of marks) if (mark.r >= 4) board.take(mark.box, mark.owner);
+    const most = Math.max(8, Math.round((view.sight.x * view.sight.y) / ROOM));
+    // The chief places first, then water and countries, then whatever still fits.
+    const chief = Math.ceil(most / 4);
+    const chosen = Labels.place(candidates.slice(0, chief), board);
+    paintRivers(ctx, view, model, theme, board);
+    paintCountries(ctx, view, model, theme, board, marks);
+    chosen.push(...Labels.place(candidates.slice(chief), board, most - chosen.length));
+    ctx.textAlign = "left";
+    ctx.textBaseline = "middle";
+    for (const [candidate, box] of chosen.reverse()) {
+      write(ctx, candidate.name, box[0], (box[1] + box[3]) / 2, candidate.font, theme.ink, theme.halo);
+    }
+  }
+
+  return { paint };
+})();

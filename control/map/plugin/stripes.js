@@ -1,0 +1,38 @@
+// Stripes for contested ground: two colours, so that it does not rest on telling colours apart.
+const Stripes = (() => {
+  const cache = new Map();
+
+  // A seamless tile of diagonal bands, `size` device pixels wide.
+  function tile(first, second, size) {
+    const canvas = document.createElement("canvas");
+    canvas.width = size;
+    canvas.height = size;
+    const ctx = canvas.getContext("2d");
+    ctx.fillStyle = first;
+    ctx.fillRect(0, 0, size, size);
+    ctx.fillStyle = second;
+    const half = size / 2;
+    for (const shift of [-size, 0, size]) {
+      ctx.beginPath();
+      ctx.moveTo(shift, size);
+      ctx.lineTo(shift + size, 0);
+      ctx.lineTo(shift + size + half, 0);
+      ctx.lineTo(shift + half, size);
+      ctx.fill();
+    }
+    return canvas;
+  }
+
+  // A pattern of bands, `size` CSS pixels a period, for a context whose transform scales by `zoomed` besides the
+  // device's `ratio`. It is anchored at the origin of that transform and so stays put on the ground while panning.
+  function pattern(ctx, first, second, size, ratio, zoomed) {
+    const pixels = Math.max(4, Math.round(size * ratio));
+    const key = `${first} ${second} ${pixels}`;
+    if (!cache.has(key)) cache.set(key, tile(first, second, pixels));
+    const result = ctx.createPattern(cache.get(key), "repeat");
+    result.setTransform(new DOMMatrix().scale(1 / (ratio * zoomed)));
+    return result;
+  }
+
+  return { pattern };
+})();

@@ -1,0 +1,14 @@
+// The map's own colours, read from timeline.css so that light and dark are settled in one place.
+const Theme = (() => {
+  const NAMES = ["sea", "land", "neighbour", "border", "neighbour-border", "river", "river-name", "ink", "halo",
+    "soft-halo", "country-name", "neighbour-name", "casing", "paper", "unknown", "front", "accent", "bar-ink",
+    "bar-faint"];
+
+  function read(root) {
+    const style = getComputedStyle(root);
+    const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+    return Object.fromEntries(NAMES.map((name) => [camel(name), style.getPropertyValue(`--cm-${name}`).trim()]));
+  }
+
+  return { read };
+})();

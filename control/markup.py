@@ -1,0 +1,34 @@
+"""Text of others made safe for Markdown and for file names."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+_SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+
+
+def escape_markdown(text: str) -> str:
+    """Escape text so that Markdown (with Streamlit's directives and math) shows it letter for letter, on one line.
+
+    Control characters and marks that turn the writing direction become blanks: they could disguise a neighbour.
+    """
+    return _SPECIAL.sub(r"\\\1", _CONTROL.sub(" ", text))
+
+
+def safe_link(label: str, reference: str) -> str:
+    """Return a Markdown link when `reference` is an http(s) URL, else the escaped label alone."""
+    try:
+        parts = urlsplit(reference.strip())
+    except ValueError:
+        return escape_markdown(label)
+    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"[\s<>\"\\]", reference.strip()):
+        return escape_markdown(label)
+    url = reference.strip().replace("(", "%28").replace(")", "%29")
+    return f"[{escape_markdown(label)}](<{url}>)"
+
+
+def safe_file_name(text: str) -> str:
+    """Reduce text to letters, digits and hyphens, at most 80, for a file name."""
+    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:80] or "file"

