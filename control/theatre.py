@@ -188,7 +188,7 @@ def load_theatre(folder: Path | str) -> Theatre:
     _check_links(override_rows, "place_id", places, "places.csv", rejections)
     overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
 
-    gazetteer = Gazetteer(places.values(), overrides)
+    gazetteer = Gazetteer(places.values(), overrides, _country_names(folder))
     claims, duplicates, waiting = _ingest_all(report_rows, settings, gazetteer, actors, sources, rejections)
     return Theatre(
         folder=folder,
@@ -201,6 +201,15 @@ def load_theatre(folder: Path | str) -> Theatre:
         waiting=waiting,
         rejections=tuple(sorted(rejections, key=lambda r: (r.origin, r.wrong))),
     )
+
+
+def _country_names(folder: Path) -> dict[str, str]:
+    """ISO code -> name of the countries on the map."""
+    path = folder / "borders.geojson"
+    if not path.exists():
+        return {}
+    features = json.loads(path.read_text(encoding="utf-8"))["features"]
+    return {f["properties"]["iso"]: f["properties"]["name"] for f in features if f["properties"].get("iso")}
 
 
 def _read_settings(path: Path) -> Settings:

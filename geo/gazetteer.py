@@ -64,9 +64,16 @@ class Gazetteer:
         Entries with unique ids, in any order; the order never matters.
     overrides
         Spelling -> place id: corrections by the user, which win over everything.
+    countries
+        ISO code -> name, for hints like `Karmah (Iraq)`.
     """
 
-    def __init__(self, places: Iterable[Place], overrides: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self,
+        places: Iterable[Place],
+        overrides: Mapping[str, str] | None = None,
+        countries: Mapping[str, str] | None = None,
+    ) -> None:
         self.places: tuple[Place, ...] = tuple(sorted(places, key=lambda p: p.id))
         self._by_id = {place.id: place for place in self.places}
         if len(self._by_id) != len(self.places):
@@ -78,6 +85,7 @@ class Gazetteer:
                 if key:
                     self._by_key[key].append((place, spelling))
         self._keys = sorted(self._by_key)
+        self._countries = dict(countries or {})
         self._overrides = {fold(spelling): place_id for spelling, place_id in (overrides or {}).items()}
 
     def __len__(self) -> int:
@@ -185,7 +193,8 @@ class Gazetteer:
         if not hint:
             return True
         wanted = fold(hint)
-        around = {fold(place.admin), fold(place.country)}
+        around = {fold(text) for text in (place.admin, place.country, self._countries.get(place.country, ""))}
+        around |= {fold(place.name), *(fold(n.text) for n in place.names)}
         if place.town in self._by_id:
             town = self._by_id[place.town]
             around |= {fold(town.name), *(fold(n.text) for n in town.names)}

@@ -1,0 +1,170 @@
+"""The page that a map is rendered to: safe with any name, the same bytes every time, and no other host in it."""
+
+from __future__ import annotations
+
+import base64
+import copy
+import hashlib
+import html
+import json
+import re
+from typing import Any
+
+import folium
+import pytest
+
+from control.map import ControlTimeline, PayloadError, offline_map, render
+from control.map.control_timeline import SCRIPTS, script_safe_json
+from control.map.page import tile_origin
+
+HOSTILE = [
+    "</script><script>alert(1)</script>",
+    "<!-- <script>",
+    "]]>",
+    "{{ 7 * 7 }}",
+    "{% raw %}{# #}",
+    "\u2028\u2029",
+    '"; alert(1); "',
+    "<img src=x onerror=alert(1)>",
+    "&lt;b&gt;",
+    "القائم",
+]
+
+# Namespaces are names, not addresses; Leaflet's banner and unused prefix name its own site.
+HARMLESS = {"http://www.w3.org/2000/svg", "https://leafletjs.com"}
+
+
+def page_of(payload: dict[str, Any]) -> str:
+    map_ = offline_map(payload["opening"]["bounds"])
+    ControlTimeline(payload).add_to(map_)
+    return render(map_)
+
+
+def data_in(page: str) -> Any:
+    found = re.findall(r'<script type="application/json" id="[^"]+">(.*?)</script>', page, re.DOTALL)
+    assert len(found) == 1
+    return json.loads(found[0])
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_name_reaches_the_browser_unchanged_and_as_data_only(payload: dict[str, Any], name: str) -> None:
+    clean = page_of(copy.deepcopy(payload))
+    payload["places"][0]["name"] = payload["attribution"] = payload["theatre"]["title"] = name
+    page = page_of(payload)
+    assert data_in(page)["places"][0]["name"] == name
+    # Not one tag more than with harmless names.
+    assert len(re.findall("<script", page)) == len(re.findall("<script", clean))
+    assert len(re.findall("<img", page)) == len(re.findall("<img", clean))
+
+
+def test_escaped_json_is_json() -> None:
+    assert json.loads(script_safe_json(HOSTILE)) == HOSTILE
+    assert not re.search("[<>&\u2028\u2029]", script_safe_json(HOSTILE))
+
+
+def test_numbers_that_json_has_no_word_for_are_refused() -> None:
+    with pytest.raises(ValueError, match="not JSON compliant"):
+        script_safe_json({"lon": float("nan")})
+
+
+def test_title_is_escaped(payload: dict[str, Any]) -> None:
+    assert "<title>Mini &amp; &lt;theatre&gt;</title>" in page_of(payload)
+
+
+def test_same_map_same_bytes(payload: dict[str, Any]) -> None:
+    assert page_of(payload) == page_of(payload)
+
+
+def test_rendering_twice_changes_nothing(payload: dict[str, Any]) -> None:
+    map_ = offline_map(payload["opening"]["bounds"])
+    ControlTimeline(payload).add_to(map_)
+    assert render(map_) == render(map_)
+
+
+def test_no_other_host_is_named(payload: dict[str, Any]) -> None:
+    page = page_of(payload)
+    assert set(re.findall(r"https?://[\w./-]*[\w]", page)) <= HARMLESS
+    assert not re.search(r"<(script|img|iframe)[^>]*\ssrc=|<link\b|@import|url\((?!#)", page)
+
+
+def policy_in(page: str) -> dict[str, str]:
+    content = re.search(r'http-equiv="Content-Security-Policy" content="([^"]*)"', page)
+    assert content
+    parts = [part.split() for part in html.unescape(content[1]).split(";")]
+    return {part[0]: " ".join(part[1:]) for part in parts}
+
+
+def test_policy_forbids_everything_but_the_scripts_of_the_page(payload: dict[str, Any]) -> None:
+    page = page_of(payload)
+    policy = policy_in(page)
+    assert policy["default-src"] == policy["connect-src"] == "'none'"
+    assert policy["img-src"] == "data:"
+    assert "unsafe-inline" not in policy["script-src"]
+    for code in re.findall(r"<script>(.*?)</script>", page, re.DOTALL):
+        digest = base64.b64encode(hashlib.sha256(code.encode()).digest()).decode()
+        assert f"'sha256-{digest}'" in policy["script-src"]
+
+
+def test_policy_comes_before_every_script(payload: dict[str, Any]) -> None:
+    page = page_of(payload)
+    assert page.index("Content-Security-Policy") < page.index("<script")
+
+
+def test_page_has_language_and_viewport_that_can_be_zoomed(payload: dict[str, Any]) -> None:
+    page = page_of(payload)
+    assert '<html lang="en">' in page
+    assert '<meta name="viewport" content="width=device-width, initial-scale=1">' in page
+
+
+def test_folium_itself_is_left_alone(payload: dict[str, Any]) -> None:
+    page_of(payload)
+    assert len(folium.Map.default_js) == 4
+    assert any("jsdelivr" in address for _, address in folium.Map.default_js)
+
+
+def test_tiles_are_let_through_by_name_and_nothing_else(payload: dict[str, Any]) -> None:
+    tiles = folium.TileLayer("https://{s}.tile.example.org/{z}/{x}/{y}.png", attr="Example")
+    map_ = offline_map(payload["opening"]["bounds"], tiles=tiles)
+    ControlTimeline(payload).add_to(map_)
+    assert policy_in(render(map_))["img-src"] == "data: https://*.tile.example.org"
+
+
+def test_tiles_must_be_encrypted() -> None:
+    with pytest.raises(ValueError, match="https"):
+        tile_origin("http://tile.example.org/{z}.png")
+
+
+def test_every_script_is_in_the_page_once(payload: dict[str, Any]) -> None:
+    page = page_of(payload)
+    for name in SCRIPTS:
+        assert len(re.findall(rf"\nconst {name.capitalize()} = ", page)) == 1
+
+
+def test_a_timeline_on_no_map_says_so(payload: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="add the timeline to a map"):
+        ControlTimeline(payload).render()
+
+
+def test_a_payload_that_does_not_hold_together_names_every_fault(payload: dict[str, Any]) -> None:
+    payload["actors"][0]["colour"] = "red; background: url(x)"
+    payload["intervals"][0][0][0] = 3
+    payload["intervals"][1] = [[0, 1, 7, 0.9, -1]]
+    payload["places"].append(payload["places"][0])
+    with pytest.raises(PayloadError) as caught:
+        ControlTimeline(payload)
+    message = str(caught.value)
+    for fault in ("not #rrggbb", "starts at 3 day, not at day 0", "actor that is not in the lists", "5 places"):
+        assert fault in message
+
+
+def test_a_payload_without_its_parts_names_them() -> None:
+    with pytest.raises(PayloadError, match="no 'places'"):
+        ControlTimeline({"theatre": {"id": "a", "title": "b"}})
+
+
+def test_works_on_a_plain_folium_map(payload: dict[str, Any]) -> None:
+    map_ = folium.Map((51, 11), tiles=None)
+    ControlTimeline(payload).add_to(map_)
+    page = render(map_)
+    assert f"ControlMap.start({map_.get_name()}," in page
+    assert data_in(page)["theatre"]["id"] == "mini"

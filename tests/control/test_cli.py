@@ -1,0 +1,248 @@
+"""The command line as its users type it: the exit code, what stands on standard output, what on standard error."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import geopandas as gpd
+import pytest
+
+from control import cli
+from tests.conftest import BUNDLED, PLACES, report
+
+
+class Ran(NamedTuple):
+    code: int
+    out: str
+    err: str
+
+    @property
+    def records(self) -> list[dict[str, Any]]:
+        return [json.loads(line) for line in self.out.splitlines()]
+
+
+Control = Callable[..., Ran]
+
+
+@pytest.fixture
+def control(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Control:
+    """Run `python -m control ...` in this process."""
+
+    def run(*args: object, theatre: Path = BUNDLED) -> Ran:
+        monkeypatch.setattr(sys, "argv", ["control", *map(str, args), "--theatre", str(theatre)])
+        code = 0
+        try:
+            cli.main()
+        except SystemExit as stop:
+            code = int(stop.code or 0)
+        said = capsys.readouterr()
+        return Ran(code, said.out, said.err)
+
+    return run
+
+
+@pytest.mark.parametrize(
+    ("day", "place", "allowed"),
+    [
+        ("2017-09-20", "Ana", {"contested", "isil"}),
+        ("2017-09-25", "Ana", {"iraqi-government"}),
+        ("2017-10-01", "al-Qaim", {"isil"}),
+        ("2017-11-05", "al-Qaim", {"iraqi-government"}),
+        ("2017-11-10", "Rawa", {"isil"}),
+        ("2017-11-20", "Rawa", {"iraqi-government"}),
+        ("2017-11-01", "Albu Kamal", {"isil"}),
+        ("2017-11-13", "Albu Kamal", {"isil", "contested"}),
+        ("2017-11-25", "Albu Kamal", {"syrian-government"}),
+        ("2017-11-10", "Deir ez-Zor", {"syrian-government"}),
+        ("2015-01-01", "Raqqa", {"isil"}),
+        ("2017-11-01", "Raqqa", {"sdf"}),
+        ("2015-01-01", "Mosul", {"isil"}),
+        ("2017-08-01", "Mosul", {"iraqi-government"}),
+    ],
+)
+def test_dated_answers(control: Control, day: str, place: str, allowed: set[str]) -> None:
+    (record,) = control("assess", "--date", day, "--place", place, "--json").records
+    said = record["actor"] if record["status"] == "controlled" else record["status"]
+    assert said in allowed
+    assert record["estimated"] is False
+    assert record["reports"]
+    assert {"place_id", "name", "lon", "lat", "date", "status", "actor", "probability"} <= set(record)
+
+
+def test_the_bundled_theatre_is_sound(control: Control) -> None:
+    ran = control("check", "--json")
+    assert ran.code == 0, ran.out
+    summary = ran.records[-1]
+    assert summary["accepted"] >= 110
+    assert summary["places"] >= 18
+    assert summary["rejected"] == 0
+
+
+def test_check_lists_every_fault(control: Control, write_theatre: Callable[..., Path]) -> None:
+    rows = [report("2017-03-01", "captured", "Rod Army"), report("2017-03-32", "captured", "Red Army")]
+    folder = write_theatre([*rows, report("2017-03-02", "holds", "Red Army")])
+    ran = control("check", theatre=folder)
+    assert ran.code == 1
+    assert ran.out.splitlines()[0].startswith("reports.csv:2: unknown actor 'Rod Army' (did you mean 'Red Army'?)")
+    assert ran.out.splitlines()[1].startswith("reports.csv:3: event_date: impossible date '2017-03-32'")
+    assert "1 reports accepted" in ran.out
+    as_json = control("check", "--json", theatre=folder)
+    assert [r.get("line") for r in as_json.records] == [2, 3, None]
+
+
+def test_places_ranks_and_abstains(control: Control) -> None:
+    ran = control("places", "Mosul", "--json")
+    assert ran.code == 0
+    best = ran.records[0]
+    assert list(best) == ["query", "place_id", "name", "kind", "country", "lon", "lat", "score"]
+    assert (best["name"], best["kind"], best["country"]) == ("Mosul", "town", "IQ")
+    nothing = control("places", "Timbuktu", "--json")
+    assert (nothing.code, nothing.out) == (1, "")
+
+
+def test_places_reads_many_names(control: Control, tmp_path: Path) -> None:
+    (tmp_path / "names.csv").write_text("id,name\n1,Mosul\n2,Timbuktu\n3,Rawa\n")
+    ran = control("places", "--file", tmp_path / "names.csv", "--json")
+    assert ran.code == 0
+    first = {record["query"]: record["name"] for record in reversed(ran.records)}
+    assert first == {"Mosul": "Mosul", "Rawa": "Rawa"}
+
+
+def test_points_come_back_as_csv(control: Control, tmp_path: Path) -> None:
+    """On the town, 20 km off, in the empty desert; the row's own date wins over --date."""
+    (tmp_path / "points.csv").write_text(
+        "label,lon,lat,date\nmosul,43.13,36.34,2015-01-01\nmosul,43.13,36.34,\ndesert,40.0,31.5,\n"
+    )
+    ran = control("assess", "--points", tmp_path / "points.csv", "--date", "2017-08-01")
+    rows = list(csv.DictReader(io.StringIO(ran.out)))
+    assert [(r["label"], r["date"], r["status"], r["actor"]) for r in rows] == [
+        ("mosul", "2015-01-01", "controlled", "isil"),
+        ("mosul", "2017-08-01", "controlled", "iraqi-government"),
+        ("desert", "2017-08-01", "unknown", ""),
+    ]
+    assert rows[0]["reports"]
+
+
+def test_points_keep_formulas_from_running(control: Control, tmp_path: Path) -> None:
+    (tmp_path / "points.csv").write_text('label,lon,lat\n"=HYPERLINK(""x"")",43.13,36.34\n')
+    ran = control("assess", "--points", tmp_path / "points.csv", "--date", "2017-08-01")
+    assert next(csv.DictReader(io.StringIO(ran.out)))["label"].startswith("'=")
+
+
+@pytest.mark.parametrize(
+    ("points", "complaint"),
+    [
+        ("x,y\n1,2\n", "points.csv:1: no column lon, lat"),
+        ("lon,lat\n43,99\n", "points.csv:2"),
+        ("lon,lat\na,b\n", "points.csv:2"),
+    ],
+)
+def test_bad_points_are_named(control: Control, tmp_path: Path, points: str, complaint: str) -> None:
+    (tmp_path / "points.csv").write_text(points)
+    ran = control("assess", "--points", tmp_path / "points.csv", "--date", "2017-08-01")
+    assert ran.code == 1
+    assert complaint in ran.err
+
+
+def test_a_point_is_estimated_outside_the_town(control: Control) -> None:
+    (near,) = control("assess", "--date", "2017-08-01", "--lon", "43.12", "--lat", "36.34", "--json").records
+    (off,) = control("assess", "--date", "2017-08-01", "--lon", "41.42", "--lat", "33.02", "--json").records
+    assert (near["estimated"], off["estimated"]) == (False, True)
+
+
+def test_a_date_outside_the_span_names_the_span(control: Control) -> None:
+    for args in (
+        ("assess", "--place", "Mosul", "--date"),
+        ("why", "Mosul", "--date"),
+        ("snapshot", "--output", "x.geojson", "--date"),
+    ):
+        ran = control(*args, "2021-01-01")
+        assert ran.code == 1
+        assert "2013-01-01 to 2019-12-31" in ran.err
+        assert "Traceback" not in ran.err
+
+
+@pytest.mark.parametrize(
+    ("args", "complaint"),
+    [
+        (("assess", "--date", "2017-13-01", "--place", "Mosul"), "is not a date"),
+        (("assess", "--date", "2017-08-01", "--place", "Timbuktu"), "Timbuktu"),
+        (("assess", "--date", "2017-08-01"), "exactly one of"),
+        (("assess", "--place", "Mosul"), "--date"),
+        (("changes", "--since", "2017-02-01", "--until", "2017-01-01"), "is after"),
+        (("snapshot", "--date", "2017-08-01", "--output", "x.shp"), "only GeoJSON"),
+        (("places",), "--file"),
+    ],
+)
+def test_mistakes_are_explained(control: Control, args: tuple[str, ...], complaint: str) -> None:
+    ran = control(*args)
+    assert ran.code != 0
+    assert complaint in ran.err
+    assert "Traceback" not in ran.err
+
+
+def test_why_names_the_reports(control: Control) -> None:
+    ran = control("why", "al-Qaim", "--date", "2017-11-10")
+    assert ran.code == 0
+    assert "Iraqi government" in ran.out.splitlines()[0]
+    assert "2017-11-03" in ran.out
+    assert "2017-11-17" in ran.out
+    groups = {record.get("group") for record in control("why", "al-Qaim", "--date", "2017-11-10", "--json").records}
+    assert "deciding" in groups
+
+
+def test_changes_in_the_last_stand(control: Control) -> None:
+    ran = control("changes", "--since", "2017-11-01", "--until", "2017-11-30", "--json")
+    found = {(r["date"], r["name"], r["after"]["actor"]) for r in ran.records}
+    assert ("2017-11-17", "Rawa", "iraqi-government") in found
+    assert all("2017-11-01" <= r["date"] <= "2017-11-30" for r in ran.records)
+
+
+def test_the_snapshot_is_rfc_7946(control: Control, tmp_path: Path) -> None:
+    file = tmp_path / "out" / "snapshot.geojson"
+    assert control("snapshot", "--date", "2017-11-10", "--output", file).code == 0
+    collection = json.loads(file.read_text(encoding="utf-8"))
+    assert "crs" not in collection
+    west, south, east, north = collection["bbox"]
+    for feature in collection["features"]:
+        lon, lat = feature["geometry"]["coordinates"]
+        assert west <= lon <= east
+        assert south <= lat <= north
+        assert all(len(str(c).partition(".")[2]) <= 7 for c in (lon, lat))
+    for member in ("as_of", "policy", "snapshot_id", "license", "attribution", "method"):
+        assert collection[member]
+    frame = gpd.read_file(file)
+    assert frame.crs.to_epsg() == 4326
+    assert len(frame) == len(collection["features"])
+    assert frame.set_index("place_id").loc["99072", "actor"] == "iraqi-government"
+    again = tmp_path / "again.geojson"
+    control("snapshot", "--date", "2017-11-10", "--output", again)
+    assert again.read_bytes() == file.read_bytes()
+
+
+def test_known_on_leaves_hindsight_out(control: Control) -> None:
+    """On the eve of Rawa's capture nobody could know it; of Mosul's fall, the encyclopaedia is hindsight."""
+    hindsight, then = (
+        control("assess", "--date", "2017-11-18", "--place", "Rawa", "--json", *known).records[0]
+        for known in ((), ("--known-on", "2017-11-16"))
+    )
+    assert hindsight["actor"] == "iraqi-government"
+    assert then["actor"] == "isil"
+    assert all(r["published"] <= "2017-11-16" for r in then["reports"])
+
+
+def test_hostile_names_stay_text(control: Control, write_theatre: Callable[..., Path], tmp_path: Path) -> None:
+    name = "[red]<script>alert(1)</script>"
+    places = [{**PLACES[0], "name": name, "names": "Alpha"}]
+    folder = write_theatre([report("2017-03-01", "captured", "Red Army", note="=1+1 [bold]")], places=places)
+    ran = control("assess", "--date", "2017-03-01", "--place", "Alpha", theatre=folder)
+    assert name in ran.out
+    file = tmp_path / "x.geojson"
+    control("snapshot", "--date", "2017-03-01", "--output", file, theatre=folder)
+    assert json.loads(file.read_text())["features"][0]["properties"]["name"] == name
