@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from control.model import Assessment
+from control.model import Assessment, Status
 from control.timeline import Timeline
 from geo.place import LonLat, Place
 
@@ -44,5 +44,9 @@ def assess_point(timeline: Timeline, position: LonLat, day: date, known_on: date
         return PointAssessment(position, day, None, None, None, estimated=True)
     distance, _, place = ranked[0]
     assessment = timeline.assess(place.id, day, known_on)
+    if assessment.holding.status is Status.UNKNOWN and place.town in timeline.intervals:
+        # Nobody spoke of the quarter or the base on that date: what is said of its town stands for it.
+        place = timeline.theatre.gazetteer.place(place.town)
+        distance, assessment = place.position.distance_km(position), timeline.assess(place.id, day, known_on)
     estimated = distance > settings.town_radius_km
     return PointAssessment(position, day, place, assessment, round(distance, 2), estimated)

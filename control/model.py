@@ -60,7 +60,10 @@ class Alias:
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A party that can hold ground. `parent` names the actor it holds ground for."""
+    """A party that can hold ground.
+
+    `parent` names the actor it holds ground for; before `active_from` it held none.
+    """
 
     id: str
     name: str
@@ -68,6 +71,7 @@ class Actor:
     colour: str
     aliases: tuple[Alias, ...] = ()
     parent: str | None = None
+    active_from: date | None = None
     note: str = ""
 
 

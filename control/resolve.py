@@ -5,8 +5,8 @@ The first rule, plain enough to check by hand:
 1. The latest claim that names a holder decides, and the best graded of those within `conflict_days`.
 2. Claims for different holders within `conflict_days` make the place contested for that long, unless the later one
    says that it took the place from the earlier holder: that is a story, not a conflict.
-3. A named loser is believed to have held the place before. Where an earlier claim names somebody else, nobody reported
-   the hand-over between them, and halfway is assumed, and marked as assumed.
+3. A named loser is believed to have held the place before, for up to `fade_days` and not before it existed. Where an
+   earlier claim names somebody else, nobody reported the hand-over between them: halfway is assumed, and marked so.
 4. The same side reported to take a place again within `repeat_days` is one event told twice; so is a report that says
    only a month, when a report of the same event says the day.
 5. Fighting, a siege or an offensive never changes hands: it covers the holder with a status until a claim settles it.
@@ -15,7 +15,7 @@ The first rule, plain enough to check by hand:
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -55,13 +55,22 @@ class _Cover:
     is_siege: bool
 
 
-def resolve(place_id: str, claims: Iterable[Claim], policy: Policy, start: date, end: date) -> Resolution:
+def resolve(
+    place_id: str,
+    claims: Iterable[Claim],
+    policy: Policy,
+    start: date,
+    end: date,
+    active_from: Mapping[str, date] | None = None,
+) -> Resolution:
     """Assess one place over the span [start, end).
 
     Parameters
     ----------
     claims
         All claims of the place that may be used; their order does not matter.
+    active_from
+        Actor id -> the day before which it cannot have held anything.
 
     Returns
     -------
@@ -71,7 +80,7 @@ def resolve(place_id: str, claims: Iterable[Claim], policy: Policy, start: date,
     ordered = sorted(claims, key=lambda c: (_day(c), not settles(c.event), c.id))
     usable, discarded = _sift(ordered, policy)
     settling = [c for c in usable if settles(c.event)]
-    stretches = _tenures(settling, usable, policy, start)
+    stretches = _tenures(settling, usable, policy, start, active_from or {})
     covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
     conflicts = _conflicts(settling, policy)
     intervals = _paint(place_id, stretches, covers, conflicts, start, end)
@@ -103,9 +112,11 @@ def _sift(claims: Sequence[Claim], policy: Policy) -> tuple[list[Claim], list[tu
     return usable, discarded
 
 
-def _tenures(settling: Sequence[Claim], usable: Sequence[Claim], policy: Policy, start: date) -> list[_Stretch]:
+def _tenures(
+    settling: Sequence[Claim], usable: Sequence[Claim], policy: Policy, start: date, active_from: Mapping[str, date]
+) -> list[_Stretch]:
     """Who held the place from when, by the claims that name a holder."""
-    stretches = [_before_first(usable, start)]
+    stretches = _before_first(usable, policy, start, active_from)
     for position, claim in enumerate(settling):
         day, current = max(_day(claim), start), stretches[-1]
         if _outweighed(claim, settling[:position], policy):
@@ -114,9 +125,9 @@ def _tenures(settling: Sequence[Claim], usable: Sequence[Claim], policy: Policy,
             if not _lost_between(claim, current, policy):
                 current.claims.append(claim)
                 continue
-            stretches.append(_halfway(current, claim, day))
+            stretches.append(_halfway(current, claim, day, active_from))
         elif _unreported_loss(claim, current):
-            stretches.append(_halfway(current, claim, day))
+            stretches.append(_halfway(current, claim, day, active_from))
         stretches.append(_Stretch(day, claim.actor, _rule_of(claim, len(settling)), [claim]))
     return stretches
 
@@ -127,15 +138,20 @@ def _rule_of(claim: Claim, count: int) -> str:
     return "the latest claim decides" if count > 1 else "the only claim decides"
 
 
-def _before_first(usable: Sequence[Claim], start: date) -> _Stretch:
-    """Who is believed to have held the place before anything is reported of it."""
+def _before_first(
+    usable: Sequence[Claim], policy: Policy, start: date, active_from: Mapping[str, date]
+) -> list[_Stretch]:
+    """Who is believed to have held the place before anything is reported of it, and since when one may believe it."""
+    nobody = _Stretch(start, None, "no report yet says who holds it")
     for claim in usable:
         before = claim.actor if claim.event is Event.SIEGE_LIFTED else claim.loser
         if before:
-            return _Stretch(start, before, "named as the holder until then in the first report", [claim])
+            since = max(start, _day(claim) - timedelta(days=policy.fade_days), active_from.get(before, start))
+            rule = "named as the holder until then in the first report"
+            return [nobody, _Stretch(since, before, rule, [claim], assumed=since > start)]
         if settles(claim.event):
             break
-    return _Stretch(start, None, "no report yet says who holds it")
+    return [nobody]
 
 
 def _outweighed(claim: Claim, earlier: Sequence[Claim], policy: Policy) -> bool:
@@ -169,11 +185,12 @@ def _unreported_loss(claim: Claim, current: _Stretch) -> bool:
     )
 
 
-def _halfway(current: _Stretch, claim: Claim, day: date) -> _Stretch:
+def _halfway(current: _Stretch, claim: Claim, day: date, active_from: Mapping[str, date]) -> _Stretch:
     last = max((_day(c) for c in current.claims if _day(c) >= current.start), default=current.start)
     middle = last + (day - last) // 2
     rule = f"named as the loser on {claim.window}; no report says when it came to hold the place, halfway is assumed"
-    return _Stretch(max(middle, current.start), claim.loser, rule, [claim], assumed=True)
+    since = max(middle, current.start, active_from.get(claim.loser or "", middle))
+    return _Stretch(min(since, day), claim.loser, rule, [claim], assumed=True)
 
 
 def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, end: date) -> list[_Cover]:

@@ -196,6 +196,7 @@ class ActorRow(_Row):
     colour: Annotated[str, BeforeValidator(_colour)]
     aliases: str = ""
     parent: str = ""
+    active_from: Annotated[DateWindow | None, BeforeValidator(_window)] = None
     note: str = ""
 
     def to_actor(self) -> Actor:
@@ -204,7 +205,16 @@ class ActorRow(_Row):
         for entry in split_list(self.aliases):
             bound = re.fullmatch(r"([A-Z]{2}):(.+)", entry)
             aliases.append(Alias(bound[2].strip(), bound[1]) if bound else Alias(entry))
-        return Actor(self.id, self.name, self.short_name, self.colour, tuple(aliases), self.parent or None, self.note)
+        return Actor(
+            id=self.id,
+            name=self.name,
+            short_name=self.short_name,
+            colour=self.colour,
+            aliases=tuple(aliases),
+            parent=self.parent or None,
+            active_from=self.active_from.first if self.active_from else None,
+            note=self.note,
+        )
 
 
 class SourceRow(_Row):

@@ -81,8 +81,9 @@ class Timeline:
     def resolutions(self) -> dict[str, Resolution]:
         """Place id -> its resolution, for every place of the gazetteer that can be held."""
         span = self.theatre.settings
+        active_from = {a.id: a.active_from for a in self.theatre.actors.values() if a.active_from}
         return {
-            place.id: resolve(place.id, self.claims.get(place.id, ()), self.policy, span.start, span.end)
+            place.id: resolve(place.id, self.claims.get(place.id, ()), self.policy, span.start, span.end, active_from)
             for place in self.theatre.gazetteer.places
             if not place.kind.is_area
         }

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from control.model import Status
+from control.theatre import load_theatre
 from control.timeline import Timeline
-from tests.conftest import report
+from tests.conftest import ACTORS, report
 
 TimelineOf = Callable[..., Timeline]
 
@@ -167,3 +169,11 @@ def test_a_side_speaking_against_itself_is_believed(timeline_of: TimelineOf, sou
     timeline = timeline_of(report("2017-03-01", "captured", "Blue Front", "Red Army", source=source))
     probability = timeline.assess("1", date(2017, 3, 1)).probability
     assert probability == pytest.approx({"wire": 0.88 * 0.97, "red-radio": 0.95}[source], abs=0.03)
+
+
+def test_nobody_held_a_place_before_it_existed(write_theatre: Callable[..., Path]) -> None:
+    actors = [a if a["id"] != "blue" else {**a, "active_from": "2017-02-01"} for a in ACTORS]
+    folder = write_theatre([report("2017-03-01", "captured", "Red Army", "Blue Front")], actors=actors)
+    timeline = Timeline(load_theatre(folder))
+    assert said(timeline, "2017-01-31") == "unknown"
+    assert said(timeline, "2017-02-01") == "controlled blue"

@@ -99,7 +99,7 @@ const Geometry = (() => {
 
   // Stretches of a line on which a text of `width` can stand: {x, y, angle, straightness}, straightest first.
   // The angle keeps the text upright. Straightness is chord over length of the stretch.
-  function stretches(points, width, least = 0.95) {
+  function stretches(points, width, least = 0.86) {
     const found = [];
     const along = [0];
     for (let i = 1; i < points.length; i += 1) {

@@ -4,20 +4,32 @@ const Holdings = (() => {
   const SURE = 0.8;
   const HALF_SURE = 0.6;
 
-  function shade(theme, model, actor, probability) {
-    const colour = actor >= 0 ? model.actors[actor].colour : theme.unknown;
-    if (probability >= SURE) return colour;
-    return Colours.mix(colour, theme.land, probability >= HALF_SURE ? 0.3 : 0.55);
+  // An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
+  // all, as an open dot does; there it becomes black.
+  const made = new Map();
+  function shade(theme, colour, paleness = 0) {
+    const key = `${colour} ${theme.land} ${paleness}`;
+    if (!made.has(key)) {
+      const lost = Colours.luminance(theme.land) < 0.2 && Colours.contrast(colour, theme.land) < 2
+        && Colours.luminance(colour) < Colours.luminance(theme.land);
+      made.set(key, Colours.mix(lost ? Colours.mix(colour, "#000000", 0.75) : colour, theme.land, paleness));
+    }
+    return made.get(key);
+  }
+
+  function held(theme, model, row) {
+    const paleness = row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 0.3 : 0.55;
+    return row[2] >= 0 ? shade(theme, model.actors[row[2]].colour, paleness) : theme.unknown;
   }
 
   // The two colours of a contested place. The second is pale when nobody is named.
   function pair(theme, model, row) {
-    const colour = (actor, fallback) => (actor >= 0 ? model.actors[actor].colour : fallback);
+    const colour = (actor, fallback) => (actor >= 0 ? shade(theme, model.actors[actor].colour) : fallback);
     return [colour(row[2], theme.unknown), colour(row[4], theme.paper)];
   }
 
   function radius(place, view) {
-    const base = 2.3 + 4.5 * place.rank ** 2;
+    const base = 2.7 + 4.1 * place.rank ** 2;
     return base * (view.zoom < 6 ? 0.75 : view.zoom < 7.5 ? 1 : 1.3);
   }
 
@@ -36,7 +48,7 @@ const Holdings = (() => {
       if (!Canvas.visible(place.box, view)) continue;
       const style = status === "contested"
         ? Stripes.pattern(ctx, ...pair(theme, model, row), 12, view.ratio, view.scale)
-        : shade(theme, model, row[2], row[3]);
+        : held(theme, model, row);
       ctx.fillStyle = style;
       ctx.fill(place.cell, "evenodd");
       // Neighbours of one colour would show a hairline where their soft edges meet.
@@ -121,8 +133,8 @@ const Holdings = (() => {
       const status = model.statuses[row[1]];
       const fill = status === "contested"
         ? Stripes.pattern(ctx, ...pair(theme, model, row), 6, view.ratio, 1)
-        : shade(theme, model, row[2], row[3]);
-      const besieger = row[4] >= 0 ? model.actors[row[4]].colour : theme.unknown;
+        : held(theme, model, row);
+      const besieger = row[4] >= 0 ? shade(theme, model.actors[row[4]].colour) : theme.unknown;
       paintMark(ctx, { x, y, r, shape: place.shape, status, fill, besieger }, theme);
     }
     if (state.selected !== null) {
@@ -152,5 +164,5 @@ const Holdings = (() => {
     return best;
   }
 
-  return { paintCells, paintFronts, paintMarks, paintMark, radius, pick };
+  return { paintCells, paintFronts, paintMarks, paintMark, radius, pick, shade };
 })();

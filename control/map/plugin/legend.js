@@ -11,13 +11,12 @@ const Legend = (() => {
     return canvas;
   }
 
-  function create(model, state, onToggle) {
+  function create(model, state, onToggle, onResize) {
     const used = new Set(model.payload.intervals.flatMap((rows) => rows.flatMap((row) => [row[2], row[4]])));
     const list = Dom.h("ul", { class: "cm-actors" });
     const entries = model.actors.map((actor, index) => {
       if (!used.has(index)) return null;
       const swatch = Dom.h("span", { class: "cm-swatch", "aria-hidden": "true" });
-      swatch.style.backgroundColor = actor.colour;
       const name = actor.short_name || actor.name;
       const count = Dom.h("span", { class: "cm-count" });
       const button = Dom.h("button", {
@@ -34,7 +33,7 @@ const Legend = (() => {
         },
       }, swatch, Dom.h("span", { class: "cm-actor-name" }, name), count);
       list.append(Dom.h("li", {}, button));
-      return { count, button };
+      return { count, button, swatch };
     });
 
     const signs = Dom.h("ul", { class: "cm-signs" });
@@ -50,11 +49,17 @@ const Legend = (() => {
       heading.setAttribute("aria-expanded", String(yes));
       body.hidden = !yes;
     }
-    heading.addEventListener("click", () => open(heading.getAttribute("aria-expanded") !== "true"));
+    heading.addEventListener("click", () => {
+      open(heading.getAttribute("aria-expanded") !== "true");
+      onResize();
+    });
 
     function restyle(theme) {
       // Samples in colours of this map; the very dark and the very light show least of what they are samples of.
       const middling = (colour) => Math.abs(Colours.luminance(colour) - 0.2);
+      entries.forEach((entry, index) => {
+        if (entry) entry.swatch.style.backgroundColor = Holdings.shade(theme, model.actors[index].colour);
+      });
       const colours = model.actors.filter((_, index) => entries[index]).map((actor) => actor.colour);
       const [first = "#3a7a4a", second = "#b05030"] = colours.sort((a, b) => middling(a) - middling(b));
       const row = (canvas, text, count = "") => Dom.h("li", {}, canvas, Dom.h("span", {}, text), count);
@@ -67,7 +72,7 @@ const Legend = (() => {
           { status: "besieged", fill: first, besieger: second, r: 4.5 })), "Besieged (ring: by whom)"),
         known("unknown") && row(sample(theme, () => ({ status: "unknown" })), "No information", counts.unknown),
         row(sample(theme, () => (
-          { status: "controlled", fill: Colours.mix(first, theme.land, 0.55) })), "Paler: less certain"),
+          { status: "controlled", fill: Holdings.shade(theme, first, 0.55) })), "Paler: less certain"),
         row(sample(theme, () => (
           { status: "controlled", fill: theme.paper, shape: "square" })), "Base, oil field, other site"),
       ].filter(Boolean));

@@ -17,7 +17,7 @@ const Main = (() => {
     container.setAttribute("aria-label", `Map: ${payload.theatre.title}`);
     const stage = Dom.h("div", { class: "cm-stage" }, container);
     let theme = Theme.read(root);
-    const legend = Legend.create(model, state, () => refresh());
+    const legend = Legend.create(model, state, () => refresh(), () => names.repaint());
     const bar = Timebar.create(model, state, { go, settle });
     stage.append(legend.element, attribution());
     root.append(stage, bar.element);
@@ -52,7 +52,16 @@ const Main = (() => {
       Holdings.paintFronts(ctx, view, model, theme, state);
       Holdings.paintMarks(ctx, view, model, theme, state);
     });
-    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state));
+    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state, covered()));
+
+    // Where the controls lie on the map, names would not be seen: boxes in pixels of the container.
+    function covered() {
+      const { left, top } = container.getBoundingClientRect();
+      return [...stage.querySelectorAll(".cm-legend, .cm-attribution, .leaflet-control")].map((element) => {
+        const box = element.getBoundingClientRect();
+        return [box.left - left, box.top - top, box.right - left, box.bottom - top];
+      });
+    }
 
     // -- painting
     let frameAsked = null;

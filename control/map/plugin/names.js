@@ -138,9 +138,12 @@ const Names = (() => {
     return { marks, candidates };
   }
 
-  function paint(ctx, view, model, theme, state) {
+  // covered: boxes in pixels of the container that something lies upon.
+  function paint(ctx, view, model, theme, state, covered) {
     Canvas.usePixels(ctx, view);
     const board = new Labels.Board();
+    const { x: left, y: top } = view.inSight;
+    for (const box of covered) board.take([box[0] + left, box[1] + top, box[2] + left, box[3] + top]);
     const { marks, candidates } = placeCandidates(ctx, view, model, state);
     for (const mark of marks) if (mark.r >= 4) board.take(mark.box, mark.owner);
     const most = Math.max(8, Math.round((view.sight.x * view.sight.y) / ROOM));
