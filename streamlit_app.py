@@ -12,14 +12,15 @@ from control.export.geojson import dump_geojson, snapshot_to_geojson
 from control.map.bridge import Goto, control_map
 from control.map.view import map_page
 from control.markup import escape_markdown, safe_file_name, safe_link
-from control.model import Claim
+from control.model import Change, Claim
 from control.snapshot import take_snapshot
 from control.theatre import SpanError, Theatre, load_theatre
 from control.timeline import Timeline
-from control.words import describe_assessment, describe_change, event_words, long_date
+from control.words import brief_holding, describe_finding, event_words, long_date
 from geo.gazetteer import PlaceError
 
-THEATRE = Path(__file__).parent / "seeds" / "iraq-syria"
+ROOT = Path(__file__).parent
+THEATRE = ROOT / "seeds" / "iraq-syria"
 CHANGE_DAYS = 14
 
 
@@ -58,16 +59,19 @@ def read_link(theatre: Theatre) -> None:
         go(day, place)
 
 
-def search(theatre: Theatre) -> None:
+def search(timeline: Timeline) -> None:
     """Find a place by any spelling and go there."""
     st.session_state.pop("complaint", None)
     text = st.session_state["search"].strip()
     if not text:
         return
     try:
-        found = theatre.gazetteer.find(text).place
+        found = timeline.theatre.gazetteer.find(text).place
     except PlaceError as error:
         st.session_state["complaint"] = str(error)
+        return
+    if found.id not in timeline.claims:
+        st.session_state["complaint"] = f"{found.name} ({found.kind}) is known, but no report is about it."
         return
     go(place=found.id)
 
@@ -75,9 +79,9 @@ def search(theatre: Theatre) -> None:
 def show_claim(claim: Claim, theatre: Theatre, rule: str = "") -> None:
     """Show one report with its source."""
     source = claim.source
-    note = f" {escape_markdown(claim.report.note)}." if claim.report.note else ""
+    note = f": {escape_markdown(claim.report.note)}" if claim.report.note else ""
     st.markdown(
-        f"**{escape_markdown(claim.window.text)}** {escape_markdown(event_words(theatre, claim))}.{note}  \n"
+        f"**{escape_markdown(claim.window.text)}** {escape_markdown(event_words(theatre, claim))}{note}  \n"
         f":small[{safe_link(source.title, source.reference)}, published {escape_markdown(claim.published.text)}, "
         f"graded {source.grade}{claim.credibility}{escape_markdown('; ' + rule) if rule else ''}]"
     )
@@ -88,30 +92,27 @@ def show_place(timeline: Timeline, place_id: str, day: date) -> None:
     theatre, why = timeline.theatre, timeline.why(place_id, day)
     place = theatre.gazetteer.place(place_id)
     where = ", ".join(part for part in (place.kind.replace("-", " "), place.admin, place.country) if part)
-    st.subheader(escape_markdown(place.name), anchor=False)
-    st.caption(escape_markdown(where))
-    st.markdown(escape_markdown(describe_assessment(theatre, why.assessment).split(": ", 1)[1].capitalize()))
+    finding = describe_finding(theatre, why.assessment)
+    st.markdown(f"#### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
+    st.markdown(escape_markdown(finding[0].upper() + finding[1:]))
     for claim in why.deciding:
         show_claim(claim, theatre)
-    others = [(c, "agrees") for c in why.supporting] + [(c, "says otherwise, earlier") for c in why.contradicting]
-    others += [(c, f"discarded: {rule}") for c, rule in why.discarded] + [(c, "about a later time") for c in why.later]
+    others = [(c, "agrees") for c in why.supporting] + [(c, "says otherwise") for c in why.contradicting]
+    others += [(c, f"discarded: {rule}") for c, rule in why.discarded] + [(c, "of a later time") for c in why.later]
     if others:
-        with st.expander(f"{len(others)} other reports of it"):
+        with st.expander(f"{len(others)} other reports of {escape_markdown(place.name)}"):
             for claim, rule in others:
                 show_claim(claim, theatre, rule)
 
 
-def show_changes(timeline: Timeline, day: date) -> None:
-    """List the last days' changes; a click goes there."""
-    since = max(day - timedelta(days=CHANGE_DAYS - 1), timeline.theatre.settings.start)
-    changes = timeline.changes(since, day)
-    st.subheader(f"Last {CHANGE_DAYS} days", anchor=False)
-    if not changes:
-        st.caption("Nothing changed hands.")
-    for change in reversed(changes):
-        label = escape_markdown(describe_change(timeline.theatre, change))
-        key = f"{change.day}-{change.place_id}"
-        st.button(label, key=key, type="tertiary", on_click=go, args=(change.day, change.place_id))
+def show_change(change: Change, theatre: Theatre) -> None:
+    """Show one change; a click goes to its date and place."""
+    name = theatre.gazetteer.place(change.place_id).name
+    before, after = (brief_holding(theatre, holding) for holding in (change.before, change.after))
+    label = f"**{change.day.day} {change.day:%b}** {escape_markdown(f'{name}: {before} → {after}')}"
+    label += " *(assumed)*" if change.assumed else ""
+    key = f"{change.day}-{change.place_id}"
+    st.button(label, key=key, type="tertiary", on_click=go, args=(change.day, change.place_id))
 
 
 def show_data(theatre: Theatre) -> None:
@@ -119,44 +120,51 @@ def show_data(theatre: Theatre) -> None:
     used, places = len(theatre.claims), len(theatre.reported_places)
     rejected, waiting = theatre.rejected_rows, theatre.waiting
     st.caption(f"{used} reports about {places} places. {rejected} rows rejected, {len(waiting)} set aside.")
-    with st.expander("Reports that are not used"):
+    with st.expander("Reports that are not used, and why"):
         if not rejected:
             st.markdown("No row was rejected.")
-        for rejection in theatre.rejections:
-            st.markdown(escape_markdown(str(rejection)))
-        for item in waiting:
-            st.markdown(escape_markdown(str(item)))
+        lines = [str(rejection) for rejection in theatre.rejections] + [str(item) for item in waiting]
+        st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
 
 
 st.set_page_config(page_title="controlmap", layout="wide", initial_sidebar_state="collapsed")
-st.html(Path(__file__).parent / "control" / "map" / "app.css")
+st.html(ROOT / "control" / "map" / "app.css")
 timeline, page = load()
 theatre = timeline.theatre
 read_link(theatre)
+st.markdown(f"#### {escape_markdown(theatre.settings.title)}: who held what, when, according to whom")
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    st.markdown(f"#### {escape_markdown(theatre.settings.title)}: who held what, when, according to whom")
-    view = control_map(page, key="map", goto=st.session_state.get("goto"), height=720, title=theatre.settings.title)
+    view = control_map(page, key="map", goto=st.session_state.get("goto"), height=740, title=theatre.settings.title)
 day = parse_day(view["date"]) if view["date"] else theatre.settings.opening_date
 place_id = view["place"] if view["place"] in timeline.intervals else None
 st.query_params.from_dict({"date": day.isoformat(), **({"place": place_id} if place_id else {})})
+changes = timeline.changes(max(day - timedelta(days=CHANGE_DAYS - 1), theatre.settings.start), day)
 with right:
     if complaint := st.session_state.get("complaint"):
         st.error(escape_markdown(complaint))
-    st.markdown(f"## {long_date(day)}")
-    st.text_input("Find a place, in any spelling", key="search", on_change=search, args=(theatre,), max_chars=100)
-    if place_id:
-        show_place(timeline, place_id, day)
-    else:
-        st.info("Click a town to read which reports give it its colour.")
-    show_changes(timeline, day)
+    label = "Find a place, in any spelling"
+    st.text_input(label, key="search", on_change=search, args=(timeline,), max_chars=100, placeholder=label,
+                  label_visibility="collapsed")  # fmt: skip
+    st.markdown(f"### {long_date(day)}")
+    with st.container(height=470, border=False):
+        if place_id:
+            show_place(timeline, place_id, day)
+        else:
+            st.caption("Click a town to read which reports give it its colour.")
+        st.markdown(f"#### Changes of the last {CHANGE_DAYS} days")
+        for change in reversed(changes):
+            show_change(change, theatre)
+        if not changes:
+            st.caption("Nothing changed hands.")
     snapshot = take_snapshot(timeline, day)
     st.download_button(
-        "Download this date as GeoJSON",
-        dump_geojson(snapshot_to_geojson(snapshot)),
+        f"Download {long_date(day)} as GeoJSON",
+        lambda: dump_geojson(snapshot_to_geojson(snapshot)),  # made when it is asked for
         file_name=f"{safe_file_name(theatre.settings.id)}_{day}.geojson",
         mime="application/geo+json",
         on_click="ignore",
+        width="stretch",
     )
-    st.caption(f"Snapshot {snapshot.id}")
     show_data(theatre)
+    st.caption(f"Snapshot {snapshot.id}. {escape_markdown(theatre.settings.attribution)}")

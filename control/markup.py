@@ -6,6 +6,7 @@ import re
 from urllib.parse import urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
+_URL = re.compile(r"(?<!\S)https?://[^\s<>\"\\]+(?!\S)")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
@@ -18,14 +19,15 @@ def escape_markdown(text: str) -> str:
 
 
 def safe_link(label: str, reference: str) -> str:
-    """Return a Markdown link when `reference` is an http(s) URL, else the escaped label alone."""
+    """Return a Markdown link to the http(s) URL in `reference`; the escaped label alone when there is none."""
+    found = _URL.search(reference)
     try:
-        parts = urlsplit(reference.strip())
-    except ValueError:
+        linked = found is not None and bool(urlsplit(found[0]).hostname)
+    except ValueError:  # a malformed host
+        linked = False
+    if found is None or not linked:
         return escape_markdown(label)
-    if parts.scheme not in {"http", "https"} or not parts.netloc or re.search(r"[\s<>\"\\]", reference.strip()):
-        return escape_markdown(label)
-    url = reference.strip().replace("(", "%28").replace(")", "%29")
+    url = found[0].replace("(", "%28").replace(")", "%29")
     return f"[{escape_markdown(label)}](<{url}>)"
 
 

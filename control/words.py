@@ -61,16 +61,18 @@ def describe_holding(theatre: Theatre, holding: Holding) -> str:
 def describe_assessment(theatre: Theatre, assessment: Assessment) -> str:
     """Say who held a place on a date and how sure that is, in one sentence."""
     place = theatre.gazetteer.place(assessment.place_id)
+    return f"{place.name}, {long_date(assessment.day)}: {describe_finding(theatre, assessment)}"
+
+
+def describe_finding(theatre: Theatre, assessment: Assessment) -> str:
+    """Say who held it and how sure that is, without place and date."""
     holding = assessment.holding
-    day = long_date(assessment.day)
-    if holding.status is Status.UNKNOWN:
-        return f"{place.name}, {day}: unknown ({holding.rule})."
     said = describe_holding(theatre, holding)
-    if holding.status is Status.CONTESTED:
-        return f"{place.name}, {day}: {said} ({holding.rule})."
+    if holding.status in {Status.UNKNOWN, Status.CONTESTED}:
+        return f"{said} ({holding.rule})."
     age = assessment.days_since_confirmed
     confirmed = "" if age is None else "; confirmed that day" if age == 0 else f"; nearest confirmation {age} days away"
-    return f"{place.name}, {day}: {likelihood(assessment.probability)} {said}{confirmed} ({holding.rule})."
+    return f"{likelihood(assessment.probability)} {said}{confirmed} ({holding.rule})."
 
 
 def event_words(theatre: Theatre, claim: Claim) -> str:
@@ -95,5 +97,15 @@ def describe_change(theatre: Theatre, change: Change) -> str:
     """Say what changed where, in one line."""
     place = theatre.gazetteer.place(change.place_id)
     before, after = (describe_holding(theatre, h) for h in (change.before, change.after))
-    assumed = " (day assumed: halfway between two reports)" if change.assumed else ""
+    assumed = " (no report names the day: it is assumed)" if change.assumed else ""
     return f"{change.day} {place.name}: {before} -> {after}{assumed}"
+
+
+def brief_holding(theatre: Theatre, holding: Holding) -> str:
+    """Say who holds a place in a few characters: `ISIL`, `ISIL / Iraq govt`, `?`."""
+    sides = [theatre.actors[a].short_name for a in ((holding.actor,) if holding.actor else ()) + holding.rivals]
+    if holding.status is Status.BESIEGED and holding.besieger:
+        return f"{sides[0]}, besieged by {theatre.actors[holding.besieger].short_name}"
+    if holding.status is Status.CONTESTED:
+        return f"contested, {' / '.join(sides)}" if sides else "contested"
+    return sides[0] if sides else "?"

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Callable
+import os
+import shutil
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -105,3 +107,22 @@ def bundled() -> Theatre:
 @pytest.fixture(scope="session")
 def bundled_timeline(bundled: Theatre) -> Timeline:
     return Timeline(bundled)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A headless Chromium. Where there is none, CI fails and everybody else is told how to get it."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("google-chrome")
+    if chromium is None:
+        message = "no Chromium: install Debian's package `chromium`, or name a browser in the variable CHROMIUM"
+        if os.environ.get("CONTROLMAP_REQUIRE_BROWSER"):
+            pytest.fail(message)
+        pytest.skip(message)
+    with sync_playwright() as playwright:
+        # Without these the browser looks up its maker's hosts at every start.
+        quiet = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update"]
+        instance = playwright.chromium.launch(executable_path=chromium, args=quiet)
+        yield instance
+        instance.close()

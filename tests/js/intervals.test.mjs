@@ -46,3 +46,10 @@ test("contested places count for nobody, besieged ones for the side inside", () 
     actors: [1, 1], byStatus: { unknown: 1, controlled: 1, contested: 1, besieged: 1 },
   });
 });
+
+test("a holding has lasted since its first row, whatever its probability did", () => {
+  // Expected: held by actor 0 since day 5, though the rows of days 9 and 20 follow with other probabilities.
+  const rows = [[0, 0, -1, 0, -1], [5, 1, 0, 0.9, -1], [9, 1, 0, 0.8, -1], [20, 1, 0, 0.7, -1]];
+  assert.equal(Intervals.heldSince(rows, 3), 5);
+  assert.equal(Intervals.heldSince(rows, 0), 0);
+});

@@ -33,3 +33,9 @@ test("colours: mixing and contrast", () => {
   assert.equal(Colours.mix("#c0392b", "#ffffff", 0), "#c0392b");
   assert.ok(Math.abs(Colours.contrast("#000000", "#ffffff") - 21) < 1e-9);
 });
+
+test("greys have next to no chroma", () => {
+  assert.equal(Colours.chroma("#777777"), 0);
+  assert.ok(Colours.chroma("#33363f") < 40);
+  assert.ok(Colours.chroma("#3300cc") > 200);
+});

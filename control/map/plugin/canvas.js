@@ -11,6 +11,8 @@ const Canvas = (() => {
       ratio,
       width: size.x,
       height: size.y,
+      // The part that is being painted, in pixels: all of it, or what a change of date touches.
+      window: [0, 0, size.x, size.y],
       scale: 2 ** (zoom - Geometry.LOCAL_ZOOM),
       left: frame.origin[0] * world - corner.x,
       top: frame.origin[1] * world - corner.y,
@@ -30,16 +32,23 @@ const Canvas = (() => {
     ctx.setTransform(view.ratio, 0, 0, view.ratio, 0, 0);
   }
 
-  // Is a box in local coordinates on the canvas?
-  function visible(box, view, margin = 0) {
-    return box[2] * view.scale + view.left >= -margin && box[0] * view.scale + view.left <= view.width + margin
-      && box[3] * view.scale + view.top >= -margin && box[1] * view.scale + view.top <= view.height + margin;
+  // Local coordinates -> pixels, for a box.
+  function toPixels(box, view) {
+    return [box[0] * view.scale + view.left, box[1] * view.scale + view.top,
+      box[2] * view.scale + view.left, box[3] * view.scale + view.top];
+  }
+
+  // Does a box in local coordinates touch what is being painted? The margin, in pixels, is for the width of lines.
+  function visible(box, view, margin = 2) {
+    const [left, top, right, bottom] = toPixels(box, view);
+    return right >= view.window[0] - margin && left <= view.window[2] + margin
+      && bottom >= view.window[1] - margin && top <= view.window[3] + margin;
   }
 
   let layerClass = null;
   function CanvasLayer(frame, paint, options) {
     layerClass ??= L.Renderer.extend({
-      options: { padding: 0.2, className: "" },
+      options: { padding: 0.15, className: "" },
 
       initialize(itsFrame, itsPaint, itsOptions) {
         this._frame = itsFrame;
@@ -88,15 +97,43 @@ const Canvas = (() => {
       },
 
       repaint() {
+        if (this._view) this._repaintWindow(this._view.window);
+      },
+
+      // Paint again only where something changed; boxes are in pixels of the canvas. Windows are cut at whole pixels of
+      // the device. Against painting everything, soft edges may differ by a few levels, which nobody sees in motion.
+      repaintParts(boxes) {
         if (!this._view) return;
-        const view = this._view;
-        usePixels(this._context, view);
-        this._context.clearRect(0, 0, view.width, view.height);
-        this._paint(this._context, view);
+        const [, , right, bottom] = this._view.window;
+        for (const box of boxes) {
+          const part = [Math.max(0, box[0]), Math.max(0, box[1]), Math.min(right, box[2]), Math.min(bottom, box[3])];
+          if (part[0] < part[2] && part[1] < part[3]) this._repaintWindow(part);
+        }
+      },
+
+      _repaintWindow(part) {
+        const ctx = this._context;
+        const { ratio } = this._view;
+        const [left, top] = [Math.floor(part[0] * ratio), Math.floor(part[1] * ratio)];
+        const [right, bottom] = [Math.ceil(part[2] * ratio), Math.ceil(part[3] * ratio)];
+        ctx.save();
+        ctx.setTransform(1, 0, 0, 1, 0, 0);
+        ctx.beginPath();
+        ctx.rect(left, top, right - left, bottom - top);
+        ctx.clip();
+        ctx.clearRect(left, top, right - left, bottom - top);
+        const itsWindow = [left / ratio, top / ratio, right / ratio, bottom / ratio];
+        this._paint(ctx, { ...this._view, window: itsWindow });
+        ctx.restore();
+      },
+
+      // The view last painted, or null before the first time.
+      view() {
+        return this._view ?? null;
       },
     });
     return new layerClass(frame, paint, options);
   }
 
-  return { CanvasLayer, useLocal, usePixels, visible };
+  return { CanvasLayer, useLocal, usePixels, toPixels, visible };
 })();

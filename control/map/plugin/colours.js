@@ -29,6 +29,12 @@ const Colours = (() => {
     return (high + 0.05) / (low + 0.05);
   }
 
-  return { parse, format, mix, luminance, contrast };
+  // Distance from grey, 0 to 255.
+  function chroma(hex) {
+    const parts = parse(hex);
+    return Math.max(...parts) - Math.min(...parts);
+  }
+
+  return { parse, format, mix, luminance, contrast, chroma };
 })();
 if (typeof module !== "undefined") module.exports = Colours;

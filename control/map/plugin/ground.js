@@ -1,6 +1,7 @@
 // What does not change with the date: land, water, borders, rivers.
 const Ground = (() => {
   function paintLand(ctx, view, model, theme) {
+    Canvas.usePixels(ctx, view);
     // Beyond the box that the base map was cut to nothing is known: plain, like the land at its edge.
     ctx.fillStyle = model.sheet ? theme.neighbour : theme.sea;
     ctx.fillRect(0, 0, view.width, view.height);

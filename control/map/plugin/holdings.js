@@ -3,15 +3,16 @@ const Holdings = (() => {
   // Under this probability colours pale, twice; see the legend.
   const SURE = 0.8;
   const HALF_SURE = 0.6;
+  const REACH = 24; // px: no mark with its rings is larger
 
   // An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
-  // all, as an open dot does; there it becomes black.
+  // all, as an open dot does; there it becomes black. Dark colours that are colours stay.
   const made = new Map();
   function shade(theme, colour, paleness = 0) {
     const key = `${colour} ${theme.land} ${paleness}`;
     if (!made.has(key)) {
-      const lost = Colours.luminance(theme.land) < 0.2 && Colours.contrast(colour, theme.land) < 2
-        && Colours.luminance(colour) < Colours.luminance(theme.land);
+      const lost = Colours.luminance(theme.land) < 0.2 && Colours.luminance(colour) < Colours.luminance(theme.land)
+        && Colours.chroma(colour) < 40;
       made.set(key, Colours.mix(lost ? Colours.mix(colour, "#000000", 0.75) : colour, theme.land, paleness));
     }
     return made.get(key);
@@ -118,9 +119,8 @@ const Holdings = (() => {
     Canvas.usePixels(ctx, view);
     for (const index of model.byRank) {
       const place = model.places[index];
-      const x = place.x * view.scale + view.left;
-      const y = place.y * view.scale + view.top;
-      if (x < -20 || y < -20 || x > view.width + 20 || y > view.height + 20) continue;
+      if (!Canvas.visible([place.x, place.y, place.x, place.y], view, REACH)) continue;
+      const [x, y] = Canvas.toPixels([place.x, place.y, place.x, place.y], view);
       const row = state.rows[index];
       const r = radius(place, view);
       if (isHidden(state, row)) {
@@ -144,6 +144,16 @@ const Holdings = (() => {
     }
   }
 
+  // What a place covers on the canvas, in pixels: its cell and its mark.
+  function extent(place, view) {
+    const [x, y] = Canvas.toPixels([place.x, place.y, place.x, place.y], view);
+    const mark = [x - REACH, y - REACH, x + REACH, y + REACH];
+    if (place.cell === null) return mark;
+    const cell = Canvas.toPixels(place.box, view);
+    return [Math.min(mark[0], cell[0] - 2), Math.min(mark[1], cell[1] - 2),
+      Math.max(mark[2], cell[2] + 2), Math.max(mark[3], cell[3] + 2)];
+  }
+
   // The place nearest to a point in pixels of the container, or null when none is within `reach` of its mark.
   function pick(map, model, point, reach) {
     const zoom = map.getZoom();
@@ -164,5 +174,5 @@ const Holdings = (() => {
     return best;
   }
 
-  return { paintCells, paintFronts, paintMarks, paintMark, radius, pick, shade };
+  return { paintCells, paintFronts, paintMarks, paintMark, radius, extent, pick, shade };
 })();

@@ -25,13 +25,24 @@ const Intervals = (() => {
     return low;
   }
 
-  // [day, place] of every change of status or actor, by day. A new probability alone is no change on the ground.
+  // Whether two rows say the same of the ground. A new probability alone is no change.
+  function sameHolding(a, b) {
+    return a[1] === b[1] && a[2] === b[2] && a[4] === b[4];
+  }
+
+  // Day since which the holding of row `at` has lasted without a change.
+  function heldSince(rows, at) {
+    let first = at;
+    while (first > 0 && sameHolding(rows[first - 1], rows[at])) first -= 1;
+    return rows[first][0];
+  }
+
+  // [day, place] of every change of status or actor, by day.
   function changes(intervals) {
     const found = [];
     intervals.forEach((rows, place) => {
       for (let i = 1; i < rows.length; i += 1) {
-        const [before, after] = [rows[i - 1], rows[i]];
-        if (before[1] !== after[1] || before[2] !== after[2] || before[4] !== after[4]) found.push([after[0], place]);
+        if (!sameHolding(rows[i - 1], rows[i])) found.push([rows[i][0], place]);
       }
     });
     return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
@@ -64,6 +75,6 @@ const Intervals = (() => {
     return { actors, byStatus };
   }
 
-  return { indexAt, upperBound, changes, distinctDays, nextChange, previousChange, tally };
+  return { indexAt, upperBound, heldSince, changes, distinctDays, nextChange, previousChange, tally };
 })();
 if (typeof module !== "undefined") module.exports = Intervals;

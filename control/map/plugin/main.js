@@ -2,6 +2,8 @@
 const Main = (() => {
   const SETTLE_MS = 150; // arrow keys repeat: the host hears of the date they end on
 
+  const FEW = 8; // places: beyond, painting everything once is cheaper than painting many parts
+
   function start(map, payload) {
     const model = Model.prepare(payload);
     const opening = Days.parse(payload.opening.date);
@@ -64,13 +66,26 @@ const Main = (() => {
     }
 
     // -- painting
+    // Most days change nothing, and most changes touch a few places: only these are painted again.
+    function repaint(everything) {
+      const before = state.rows;
+      state.rows = Model.rowsAt(model, state.day);
+      const changed = model.places.filter((place) => state.rows[place.index] !== before[place.index]);
+      for (const part of [cells, marks]) {
+        const view = part.view();
+        if (everything || changed.length > FEW) part.repaint();
+        else if (view) part.repaintParts(changed.map((place) => Holdings.extent(place, view)));
+      }
+    }
+
     let frameAsked = null;
-    function refresh() {
+    let everything = false;
+    function refresh(all = true) {
+      everything ||= all;
       frameAsked ??= requestAnimationFrame(() => {
         frameAsked = null;
-        state.rows = Model.rowsAt(model, state.day);
-        cells.repaint();
-        marks.repaint();
+        repaint(everything);
+        everything = false;
         bar.update();
         legend.update();
         showPinned();
@@ -81,7 +96,7 @@ const Main = (() => {
     function go(day) {
       if (day === state.day) return;
       state.day = day;
-      refresh();
+      refresh(false);
     }
 
     // -- settling: one announcement and one message for a burst of steps
@@ -89,6 +104,8 @@ const Main = (() => {
     function settle(nonce) {
       clearTimeout(settling);
       settling = setTimeout(() => {
+        // At rest the same date gives the same picture, whichever way it was reached.
+        refresh();
         const day = model.start + state.day;
         const count = model.changes.filter((change) => change[0] === state.day).length;
         const changed = count ? `, ${Words.count(count, "place changes", "places change")} hands or status` : "";

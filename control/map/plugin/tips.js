@@ -18,13 +18,14 @@ const Tips = (() => {
       const place = model.places[index];
       const rows = model.payload.intervals[index];
       const at = Intervals.indexAt(rows, state.day);
-      const [start, status, actor, probability, second] = rows[at];
+      const [, status, actor, probability, second] = rows[at];
+      const since = Intervals.heldSince(rows, at);
       const name = model.statuses[status];
       Dom.setText(this.title, place.name);
       const holding = Words.holding(name, actor, second, model.actors);
       Dom.setText(this.status, name === "unknown" ? holding
         : `${holding}: ${Words.certainty(probability)} (${Words.percent(probability)})`);
-      Dom.setText(this.since, at === 0 ? "" : `since ${Days.words(model.start + start)}`);
+      Dom.setText(this.since, since === 0 ? "" : `since ${Days.words(model.start + since)}`);
       this.element.hidden = false;
       this.put(point, gap);
     }
