@@ -132,7 +132,7 @@ st.html(ROOT / "control" / "map" / "app.css")
 timeline, page = load()
 theatre = timeline.theatre
 read_link(theatre)
-st.markdown(f"#### {escape_markdown(theatre.settings.title)}: who held what, when, according to whom")
+st.markdown(f"##### {escape_markdown(theatre.settings.title)}: who held what, when, according to whom")
 left, right = st.columns([7, 3], gap="medium")
 with left:
     view = control_map(page, key="map", goto=st.session_state.get("goto"), height=740, title=theatre.settings.title)
@@ -153,8 +153,9 @@ with right:
         else:
             st.caption("Click a town to read which reports give it its colour.")
         st.markdown(f"#### Changes of the last {CHANGE_DAYS} days")
-        for change in reversed(changes):
-            show_change(change, theatre)
+        with st.container(gap=None):
+            for change in reversed(changes):
+                show_change(change, theatre)
         if not changes:
             st.caption("Nothing changed hands.")
     snapshot = take_snapshot(timeline, day)

@@ -69,6 +69,7 @@ semicolons. Dates are EDTF and are kept as written: `2023-04-15`, `2023-04`, `20
 | `colour` | `#rrggbb` |
 | `aliases` | how sources write it; `{country}:army` binds an alias to a country |
 | `parent` | id of the actor whose ground it holds; empty for none |
+| `active_from` | date before which it cannot have held ground; empty: not known |
 | `note` | anything a reader should know |
 
 ## sources.csv: outlets and documents

@@ -56,8 +56,10 @@ def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
 
 
 def dump_geojson(collection: dict[str, Any]) -> str:
-    """Write a collection as text: the same collection gives the same bytes."""
-    return json.dumps(collection, ensure_ascii=False, indent=1, allow_nan=False) + "\n"
+    """Write a collection as text, one feature a line: the same collection gives the same bytes."""
+    head = {key: value for key, value in collection.items() if key != "features"}
+    features = ",\n".join(json.dumps(f, ensure_ascii=False, allow_nan=False) for f in collection["features"])
+    return json.dumps(head, ensure_ascii=False, allow_nan=False)[:-1] + f',\n"features": [\n{features}\n]}}\n'
 
 
 def _feature(snapshot: Snapshot, place_id: str) -> dict[str, Any]:

@@ -1,0 +1,84 @@
+"""Make the pictures of the README: serve the app, open it in headless Chromium, photograph it.
+
+    python bench/screenshots.py [--chromium PATH] [--output docs/images]
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import shutil
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+from typing import Any
+
+from PIL import Image
+from playwright.sync_api import sync_playwright
+
+ROOT = Path(__file__).parent.parent
+VIEWS = {
+    "last-stand": ("?date=2017-11-10&place=174448", 1440, 900, "light"),
+    "peak": ("?date=2015-06-01", 1440, 900, "light"),
+    "phone": ("?date=2017-11-10", 390, 844, "light"),
+}
+
+
+def serve() -> tuple[subprocess.Popen[bytes], str]:
+    """Start the app on a free port and wait until it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
+    process = subprocess.Popen([*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    url = f"http://localhost:{port}"
+    for _ in range(120):
+        try:
+            urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)  # noqa: S310  our own server
+        except OSError:
+            time.sleep(0.25)
+        else:
+            return process, url
+    raise RuntimeError("the app did not start")
+
+
+def photograph(browser: Any, url: str, width: int, height: int, scheme: str) -> bytes:
+    """Open a view, wait until map and panel stand still, and return a PNG."""
+    context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
+    page = context.new_page()
+    page.goto(url)
+    page.frame_locator("iframe").first.locator("input[type=range]").wait_for(timeout=30_000)
+    page.get_by_text("Snapshot").first.wait_for(timeout=30_000)
+    time.sleep(2)  # fonts and the last repaint
+    picture = bytes(page.screenshot())
+    context.close()
+    return picture
+
+
+def main() -> None:
+    """Write one picture a view."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--chromium", default=shutil.which("chromium"))
+    parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
+    options = parser.parse_args()
+    options.output.mkdir(parents=True, exist_ok=True)
+    process, url = serve()
+    try:
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
+            for name, (query, width, height, scheme) in VIEWS.items():
+                picture = photograph(browser, url + "/" + query, width, height, scheme)
+                with Image.open(io.BytesIO(picture)) as image:
+                    image.convert("RGB").save(options.output / f"{name}.png", optimize=True)
+                print(options.output / f"{name}.png")
+            browser.close()
+    finally:
+        process.terminate()
+        process.wait()
+
+
+if __name__ == "__main__":
+    main()
