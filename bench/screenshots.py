@@ -1,6 +1,6 @@
 """Make the pictures of the README: serve the app, open it in headless Chromium, photograph it.
 
-    python bench/screenshots.py [--chromium PATH] [--output docs/images]
+python bench/screenshots.py [--chromium PATH] [--output docs/images]
 """
 
 from __future__ import annotations

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_valida
 
 from control.ingest import ActorIndex, ingest
 from control.model import Actor, Claim, Origin, Rejection, Source, Waiting
-from control.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow, TableError, read_table
+from control.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow, TableError, read_points, read_table
 from geo.gazetteer import Gazetteer
 from geo.place import Place
 
@@ -186,9 +186,11 @@ def load_theatre(folder: Path | str) -> Theatre:
     _check_links(source_rows, "aligned_with", actors, "actors.csv", rejections)
     _check_links(place_rows, "town", places, "places.csv", rejections)
     _check_links(override_rows, "place_id", places, "places.csv", rejections)
+    has_elsewhere = (folder / "elsewhere.csv").exists()
+    elsewhere = [row["name"] for row in read_points(folder / "elsewhere.csv", ("name",))] if has_elsewhere else []
     overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
 
-    gazetteer = Gazetteer(places.values(), overrides, _country_names(folder))
+    gazetteer = Gazetteer(places.values(), overrides, _country_names(folder), elsewhere)
     claims, duplicates, waiting = _ingest_all(report_rows, settings, gazetteer, actors, sources, rejections)
     return Theatre(
         folder=folder,

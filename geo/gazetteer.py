@@ -2,25 +2,41 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from rapidfuzz import fuzz, process
-
-from geo.names import fold, split_hint
+from geo.evidence import Evidence, Hints, weigh
+from geo.kinds import Reading, kinds_named, readings
+from geo.lexicon import Lexicon
+from geo.names import fold, is_lower_case_latin, split_hint
 from geo.place import LonLat, Place, PlaceKind
+from geo.words import is_english_word
 
-CUT_OFF = 0.88
-"""Spellings less alike than this (indel ratio of the folded names) are not offered: a wrong town is worse than none."""
+CUT_OFF = 0.7
+"""Least score of an answer. A wrong town costs more than none; `bench/gazetteer.py` shows what other cut-offs give."""
 
-TIE = 0.03
-"""Two candidates whose scores are closer than this cannot be told apart by spelling."""
+TIE = 0.04
+"""Two candidates whose scores are closer than this cannot be told apart."""
+
+
+ONE_SPOT_KM = 10
+"""Namesakes within this distance, a town and its air base, do not make a name ambiguous: the better ranked one is meant."""
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A place that a toponym may mean, with its score (0-1) and the spelling that matched."""
+    """A place that a toponym may mean.
+
+    Attributes
+    ----------
+    score
+        0-1, roughly the probability that it is the one.
+    spelling
+        The name of the place that matched.
+    reason
+        Why it won, or why it lost to the best.
+    """
 
     place: Place
     score: float
@@ -55,8 +71,17 @@ class AmbiguousPlaceError(PlaceError):
     """Several places are, and nothing tells them apart."""
 
 
+_PARTS_OF_TOWNS = frozenset({PlaceKind.QUARTER, PlaceKind.DISTRICT, PlaceKind.FACILITY})
+"""Of these a town has many: that one of them belongs to it does not say which is meant."""
+
+
+def _one_spot(a: Candidate, b: Candidate) -> bool:
+    """Whether two candidates are so near to each other that it hardly matters which is meant."""
+    return a.place.position.distance_km(b.place.position) <= ONE_SPOT_KM
+
+
 class Gazetteer:
-    """The places of a theatre and an index of their spellings.
+    """The places of a theatre and an index of their spellings, built at the first question.
 
     Parameters
     ----------
@@ -66,6 +91,9 @@ class Gazetteer:
         Spelling -> place id: corrections by the user, which win over everything.
     countries
         ISO code -> name, for hints like `Karmah (Iraq)`.
+    elsewhere
+        Names of well-known places outside the theatre: a name spelt exactly like one of them is not taken for a place
+        of the theatre that is only spelt nearly so.
     """
 
     def __init__(
@@ -73,20 +101,25 @@ class Gazetteer:
         places: Iterable[Place],
         overrides: Mapping[str, str] | None = None,
         countries: Mapping[str, str] | None = None,
+        elsewhere: Iterable[str] = (),
     ) -> None:
         self.places: tuple[Place, ...] = tuple(sorted(places, key=lambda p: p.id))
         self._by_id = {place.id: place for place in self.places}
         if len(self._by_id) != len(self.places):
             raise ValueError("place ids are not unique")
-        self._by_key: dict[str, list[tuple[Place, str]]] = defaultdict(list)
-        for place in self.places:
-            spellings = {fold(s): s for s in sorted({place.name, *(n.text for n in place.names)}, reverse=True)}
-            for key, spelling in sorted(spellings.items()):
-                if key:
-                    self._by_key[key].append((place, spelling))
-        self._keys = sorted(self._by_key)
         self._countries = dict(countries or {})
         self._overrides = {fold(spelling): place_id for spelling, place_id in (overrides or {}).items()}
+        self._elsewhere_names = tuple(elsewhere)
+
+    @cached_property
+    def _lexicon(self) -> Lexicon:
+        return Lexicon(self.places)
+
+    @cached_property
+    def _elsewhere(self) -> frozenset[str]:
+        from geo.names import folds
+
+        return frozenset(folds(self._elsewhere_names)) if self._elsewhere_names else frozenset()
 
     def __len__(self) -> int:
         return len(self.places)
@@ -122,35 +155,38 @@ class Gazetteer:
         Parameters
         ----------
         name
-            As written; a hint may follow in brackets.
+            As written; a hint may follow in brackets, and words like `air base` say the kind.
         near
-            (lon, lat) of other places of the same report: nearer candidates are preferred.
-        admin, kind, country
-            What else is known; candidates that contradict it are left out.
+            (lon, lat), WGS84, of other places of the same report: nearer candidates are preferred.
+        admin
+            First-level division or town that it belongs to; what contradicts it is left out.
+        kind, country
+            What it must be, and where; the rest is left out.
         """
         bare, hint = split_hint(name)
-        key = fold(bare)
-        if not key:
-            return ()
-        if key in self._overrides and self._overrides[key] in self._by_id:
-            place = self._by_id[self._overrides[key]]
-            return (Candidate(place, 1.0, bare, "corrected by the user"),)
-        scored: dict[str, tuple[float, Place, str]] = {}
-        hits = [(key, 1.0)] if key in self._by_key else []
-        if not hits and len(key) >= 4:
-            found = process.extract(key, self._keys, scorer=fuzz.ratio, score_cutoff=100 * CUT_OFF, limit=4 * limit)
-            hits = [(candidate_key, ratio / 100) for candidate_key, ratio, _ in found]
-        for candidate_key, likeness in hits:
-            for place, spelling in self._by_key[candidate_key]:
-                if (kind and place.kind != kind) or (country and place.country != country):
-                    continue
-                if not self._fits_hint(place, hint) or not self._fits_hint(place, admin or ""):
-                    continue
-                score = likeness * self._prior(place, spelling, near)
-                if place.id not in scored or score > scored[place.id][0]:
-                    scored[place.id] = (score, place, spelling)
-        ranked = sorted(scored.values(), key=lambda s: (-s[0], s[1].id))[:limit]
-        return tuple(Candidate(p, round(s, 4), spelling, f"spelt {spelling!r}") for s, p, spelling in ranked)
+        override = self._overrides.get(fold(name)) or self._overrides.get(fold(bare))
+        if override in self._by_id:
+            return (Candidate(self._by_id[override], 1.0, bare, "corrected by the user"),)
+        hints = self._hints(near, [h for h in (hint, admin) if h])
+        best: dict[str, Evidence] = {}
+        for evidence in self._evidence(bare, hints):
+            place = evidence.place
+            if (kind and place.kind != kind) or (country and place.country != country):
+                continue
+            weighed = weigh(evidence, hints)
+            if weighed.score >= CUT_OFF and (place.id not in best or weighed.rank > best[place.id].rank):
+                best[place.id] = weighed
+        ranked = sorted(best.values(), key=lambda e: (-e.rank, e.place.id))[:limit]
+        return tuple(
+            Candidate(
+                e.place,
+                # of the first, how sure its name is; of the others, how far they fall behind it
+                round(ranked[0].score * e.rank / ranked[0].rank, 4),
+                e.spelling,
+                e.won if i == 0 else e.lost_to(ranked[0]),
+            )
+            for i, e in enumerate(ranked)
+        )
 
     def find(
         self,
@@ -177,42 +213,59 @@ class Gazetteer:
                 name,
             )
         best = candidates[0]
-        if len(candidates) > 1 and best.score - candidates[1].score < TIE:
-            listed = ", ".join(
-                f"{c.place.name} ({c.place.admin or c.place.country}, {c.place.kind})" for c in candidates
-            )
+        rivals = [c for c in candidates if best.score - c.score < TIE and (c is best or not _one_spot(c, best))]
+        if len(rivals) > 1:
+            listed = ", ".join(f"{c.place.name} ({c.place.admin or c.place.country}, {c.place.kind})" for c in rivals)
+            bare, _ = split_hint(name)
             raise AmbiguousPlaceError(
                 f"{name!r} may be {listed}; add a hint in brackets, as in "
-                f"{name} ({best.place.admin or best.place.country})",
+                f"{bare} ({best.place.admin or best.place.country}), or a row to places_overrides.csv",
                 name,
                 candidates,
             )
         return Match(name, best.place, best.score, candidates)
 
-    def _fits_hint(self, place: Place, hint: str) -> bool:
-        if not hint:
-            return True
-        wanted = fold(hint)
-        around = {fold(text) for text in (place.admin, place.country, self._countries.get(place.country, ""))}
-        around |= {fold(place.name), *(fold(n.text) for n in place.names)}
-        if place.town in self._by_id:
-            town = self._by_id[place.town]
-            around |= {fold(town.name), *(fold(n.text) for n in town.names)}
-        return wanted in around
+    def _evidence(self, bare: str, hints: Hints) -> Iterator[Evidence]:
+        """Every place that the name may mean, by every reading of it, before anything else is weighed."""
+        prose = is_lower_case_latin(bare)
+        if prose and is_english_word(bare):
+            return
+        whole, *parts = readings(bare)
+        foreign = whole.core in self._elsewhere
+        # In running prose, for a name of another country, and beside words that say a kind, nothing is guessed.
+        guess = not (prose or foreign or parts)
+        for evidence in self._lexicon.named(whole, guess=guess, kinds=hints.kinds):
+            if not foreign or (evidence.step == "spelling" and not evidence.stripped):
+                yield evidence
+        for part in parts:
+            yield from self._lexicon.named(part, guess=not prose, kinds=hints.kinds)
+            yield from self._of_town(part)
 
-    @staticmethod
-    def _prior(place: Place, spelling: str, near: Sequence[LonLat]) -> float:
-        """Between homonyms: a town before an area or a facility, the main name before an alternate, the nearer one."""
-        prior = 1.0
-        if place.kind.is_area:
-            prior *= 0.9
-        elif place.kind is not PlaceKind.TOWN:
-            prior *= 0.95
-        if fold(spelling) != fold(place.name):
-            prior *= 0.98
-        if not place.population:
-            prior *= 0.97
-        if near:
-            nearest = min(place.position.distance_km(other) for other in near)
-            prior *= 0.9 + 0.1 / (1 + nearest / 50)
-        return prior
+    def _of_town(self, reading: Reading) -> Iterator[Evidence]:
+        """`X air base` is the air base that belongs to the town X, whatever its own name."""
+        for town in self._lexicon.named(Reading(reading.core, frozenset({PlaceKind.TOWN})), guess=True):
+            for place in self._lexicon.belonging_to(town.place.id):
+                if reading.kinds and place.kind in reading.kinds and place.kind not in _PARTS_OF_TOWNS:
+                    yield replace(town, place=place, step="town", likeness=town.likeness)
+
+    def _hints(self, near: Sequence[LonLat], texts: Sequence[str]) -> Hints:
+        """Understand the hints: each is a kind, or names a country, a division or a place near by."""
+        hints = Hints(tuple(near))
+        for text in texts:
+            kinds = kinds_named(text)
+            if kinds:
+                hints = replace(hints, kinds=kinds)
+                continue
+            folded = {reading.core for reading in readings(text)}
+            countries = {c for c, name in self._countries.items() if {fold(c), fold(name)} & folded}
+            named = {
+                e.place.id: e.place for e in self._lexicon.named(Reading(fold(text)), guess=True) if e.likeness > 0.9
+            }
+            folded |= {fold(p.admin) for p in named.values() if p.kind is PlaceKind.GOVERNORATE}
+            towns = {i for i, place in named.items() if not place.kind.is_area}
+            spots = tuple(self._by_id[i].position for i in sorted(towns))
+            hints = replace(
+                hints,
+                required=(*hints.required, (frozenset(folded), frozenset(countries), frozenset(towns), spots)),
+            )
+        return hints

@@ -106,7 +106,7 @@ def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int]) -> list
 
 
 def _sampled_days(interval: Interval) -> list[date]:
-    """The days on which the probability of an interval may have moved: every claim's, and each quarter of a year."""
+    """List the days on which the probability may have moved: every claim's, and each quarter of a year."""
     days = {interval.start, *(claim.window.middle for claim in interval.claims)}
     days |= {interval.start + timedelta(days=n) for n in range(91, (interval.end - interval.start).days, 91)}
     return sorted(day for day in days if interval.start <= day < interval.end)

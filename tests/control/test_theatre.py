@@ -58,7 +58,7 @@ def test_all_faults_of_one_row_are_listed(write_theatre: WriteTheatre) -> None:
         (report("2017-03-01", "captured", "Red Army", credibility=7), "credibility '7'"),
         (report("2016-03-01", "captured", "Red Army"), "outside the span"),
         (report("2017-03-01", "captured", "Red Army", published="2016-12-01"), "published 2016-12-01 before the event"),
-        (report("2017-03-01", "captured", "Red Army", place="Alpha District"), "unknown place"),
+        (report("2017-03-01", "captured", "Red Army", place="Alpha District"), "is a district"),
     ],
 )
 def test_faults_of_a_report(write_theatre: WriteTheatre, row: dict[str, object], wrong: str) -> None:

@@ -1,0 +1,136 @@
+"""What the gazetteer answers, and when it must not."""
+
+from __future__ import annotations
+
+import contextlib
+import random
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from geo.gazetteer import AmbiguousPlaceError, Gazetteer, UnknownPlaceError
+from geo.place import LonLat, Name, Place, PlaceKind
+
+
+def place(
+    id_: str, name: str, *names: str, lon: float = 10, lat: float = 50, kind: str = "town", **more: object
+) -> Place:
+    spellings = tuple(Name(n) for n in names)
+    return Place(id_, name, LonLat(lon, lat), "AA", PlaceKind(kind), spellings, **more)  # type: ignore[arg-type]
+
+
+PLACES = [
+    place("qaim", "Al-Qaim", "القائم", lon=41.1, lat=34.4, admin="Anbar", population=70_000),
+    place("qaim-d", "Al-Qaim District", lon=41.1, lat=34.2, kind="district", admin="Anbar"),
+    place("qayyarah", "Qayyarah", lon=43.3, lat=35.8, admin="Nineveh"),
+    place("qayyarah-ab", "Airfield West", lon=43.1, lat=35.8, kind="air-base", town="qayyarah", admin="Nineveh"),
+    place("mosul", "Mosul", "Mossoul", "الموصل", lon=43.1, lat=36.3, admin="Nineveh", population=1_600_000),
+    place("mosul-dam", "Mosul Dam", lon=42.8, lat=36.6, kind="dam", admin="Nineveh"),
+    place("ford-n", "Ford", lon=40, lat=36, admin="North"),
+    place("ford-s", "Ford", lon=44, lat=33, admin="South"),
+    place("anbar", "Anbar Governorate", "Anbar", lon=42, lat=33, kind="governorate", admin="Anbar"),
+    place("hit", "Hit", "هيت", lon=42.8, lat=33.6, admin="Anbar", population=40_000),
+    place("karbala", "Karbala", lon=44, lat=32.6, population=700_000),
+]
+GAZETTEER = Gazetteer(PLACES, {"The Corner": "hit"}, {"AA": "Aland"}, elsewhere=["Qayyaroh", "Karbalah"])
+
+
+@pytest.mark.parametrize(
+    ("name", "found"),
+    [
+        ("al-Qaim", "qaim"),
+        ("Qa'im", "qaim"),
+        ("EL KAIM", "qaim"),
+        ("القائم", "qaim"),
+        ("Эль-Каим", "qaim"),
+        ("Mossoul", "mosul"),
+        ("Mossul", "mosul"),
+        ("Mosul city", "mosul"),
+        ("city of Mosul", "mosul"),
+        ("Mosul Dam", "mosul-dam"),
+        ("barrage de Mossoul", "mosul-dam"),
+        ("Qayyarah air base", "qayyarah-ab"),
+        ("Qayyara airfield", "qayyarah-ab"),
+        ("Qaim district", "qaim-d"),
+        ("Anbar", "anbar"),
+        ("Anbar province", "anbar"),
+        ("محافظة Anbar", "anbar"),
+        ("Ford (North)", "ford-n"),
+        ("Ford (south)", "ford-s"),
+        ("Hit (Aland)", "hit"),
+        ("Hit (town)", "hit"),
+        ("the corner", "hit"),
+        ("Karbalaa", "karbala"),
+    ],
+)
+def test_found(name: str, found: str) -> None:
+    assert GAZETTEER.find(name).place.id == found
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Timbuktu", "hit", "Santa Mosul", "Mosul airport", "Qaim province", "villages of Mosul", "Mosul road",
+        "east bank of Mosul", "Hit (North)", "Qayyaroh", "", " ", "()", "al-", "X", "\u202e", "a" * 500,
+    ],
+)  # fmt: skip
+def test_abstains(name: str) -> None:
+    with pytest.raises(UnknownPlaceError, match=r"places\.csv"):
+        GAZETTEER.find(name)
+
+
+def test_namesakes_want_a_hint_or_a_neighbour() -> None:
+    with pytest.raises(AmbiguousPlaceError, match=r"Ford \(North\)") as caught:
+        GAZETTEER.find("Ford")
+    assert [c.place.id for c in caught.value.candidates] == ["ford-n", "ford-s"]
+    assert GAZETTEER.find("Ford", near=[LonLat(43.9, 33.1)]).place.id == "ford-s"
+    assert GAZETTEER.find("Ford", admin="North").place.id == "ford-n"
+
+
+def test_losers_say_why_they_lost() -> None:
+    match = GAZETTEER.find("Al-Qaim")
+    assert [c.place.id for c in match.candidates] == ["qaim", "qaim-d"]
+    assert "a district, not a town" in match.candidates[1].reason
+    near = GAZETTEER.find("Ford", near=[LonLat(43.9, 33.1)])
+    assert "km from the other places" in near.candidates[1].reason
+
+
+def test_what_must_be_is_a_filter() -> None:
+    assert GAZETTEER.find("Mosul", kind=PlaceKind.DAM).place.id == "mosul-dam"
+    with pytest.raises(UnknownPlaceError):
+        GAZETTEER.find("Anbar", kind=PlaceKind.TOWN)
+    with pytest.raises(UnknownPlaceError):
+        GAZETTEER.find("Mosul", country="BB")
+
+
+UNAMBIGUOUS = ["Al-Qaim", "Qayyarah", "Mosul", "Karbala"]
+ARTICLES = ["", "al-", "Al ", "el-", "Ar-", "as-", "Ash ", "EL "]
+MARKS = ["", "\u0301", "\u0323", "'", "\u02bf"]
+
+
+@given(
+    st.sampled_from(UNAMBIGUOUS), st.sampled_from(ARTICLES), st.sampled_from(MARKS), st.integers(1, 20),
+    st.sampled_from([str.upper, str.title, str.swapcase, str.strip]),
+)  # fmt: skip
+def test_article_marks_and_case_never_matter(name: str, article: str, mark: str, at: int, case: object) -> None:
+    """Adding or removing an article, a diacritic or case never changes the answer of an unambiguous place."""
+    expected = GAZETTEER.find(name).place.id
+    bare = name.removeprefix("Al-")
+    at = min(at, len(bare))
+    written = case(article + bare[:at] + mark + bare[at:])  # type: ignore[operator]
+    assert GAZETTEER.find(written).place.id == expected
+
+
+@given(st.randoms(use_true_random=False), st.text(max_size=12) | st.sampled_from([p.name for p in PLACES]))
+def test_the_order_of_places_never_matters(rng: random.Random, name: str) -> None:
+    shuffled = PLACES.copy()
+    rng.shuffle(shuffled)
+    assert Gazetteer(shuffled).search(name) == Gazetteer(PLACES).search(name)
+
+
+@settings(max_examples=300)
+@given(st.text(max_size=40))
+def test_hostile_text_is_only_ever_unknown(name: str) -> None:
+    with contextlib.suppress(UnknownPlaceError, AmbiguousPlaceError):
+        assert GAZETTEER.find(name).query == name
