@@ -14,9 +14,10 @@ import argparse
 import csv
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from anyascii import anyascii
 from rapidfuzz import fuzz, process
@@ -26,7 +27,10 @@ sys.path.insert(0, str(ROOT))
 
 from control.theatre import load_theatre  # noqa: E402
 from geo import gazetteer as module  # noqa: E402
+from geo import lexicon  # noqa: E402
+from geo.evidence import Evidence  # noqa: E402
 from geo.gazetteer import Gazetteer, PlaceError  # noqa: E402
+from geo.lexicon import Lexicon  # noqa: E402
 from geo.place import LonLat, Place, PlaceKind  # noqa: E402
 
 RIGHT_KM, IN_DATA_KM = 15, 3
@@ -140,6 +144,45 @@ def ours(gazetteer: Gazetteer) -> Resolver:
     return resolve
 
 
+def ablations(rows: list[dict[str, str]], gazetteer: Gazetteer) -> None:
+    """Print what each part buys: ours without it."""
+
+    def line(title: str) -> None:
+        print(f"{title:44} {score(rows, gazetteer, ours(gazetteer)).line()}")
+
+    named = Lexicon.named
+
+    def only(*steps: str) -> None:
+        def filtered(self: Lexicon, *args: Any, **options: Any) -> Iterator[Evidence]:
+            return (e for e in named(self, *args, **options) if e.step in steps)
+
+        Lexicon.named = filtered  # type: ignore[method-assign]
+
+    only("spelling")
+    line("spelling only (anyascii, articles, marks)")
+    only("spelling", "sound")
+    line("and sound")
+    Lexicon.named = named  # type: ignore[method-assign]
+    line("and guesses: all of it")
+    weighted = lexicon.likeness
+    lexicon.likeness = lambda a, b, **_: fuzz.ratio(a, b) / 100  # type: ignore[assignment]
+    line("guesses by rapidfuzz's ratio of the sounds")
+    lexicon.likeness = weighted
+    read = module.readings
+    module.readings = lambda name: read(name)[:1]  # type: ignore[assignment]
+    line("without words of kind")
+    module.readings = read
+    word = module.is_english_word
+    module.is_english_word = lambda _: False  # type: ignore[assignment]
+    line("without English words")
+    module.is_english_word = word
+    elsewhere = gazetteer.__dict__.pop("_elsewhere", None)
+    gazetteer.__dict__["_elsewhere"] = frozenset()
+    line("without places elsewhere")
+    if elsewhere is not None:
+        gazetteer.__dict__["_elsewhere"] = elsewhere
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -147,6 +190,7 @@ def main() -> None:
     parser.add_argument("--frozen", action="store_true", help="score the frozen third; its errors are never listed")
     parser.add_argument("--errors", action="store_true", help="list our errors on the open two thirds")
     parser.add_argument("--cut-offs", action="store_true", help="score other cut-offs")
+    parser.add_argument("--ablations", action="store_true", help="score ours without each of its parts")
     options = parser.parse_args()
     gazetteer = load_theatre(options.theatre).gazetteer
     sets = {"open two thirds": read_rows("toponyms.csv")}
@@ -162,6 +206,8 @@ def main() -> None:
             print(f"{name:26} {result.line()}  {spent:6.2f} ms a name")
             if name == "ours" and options.errors and title != "frozen third":
                 print("\n".join(f"  {error}" for error in result.errors))
+        if options.ablations:
+            ablations(rows, gazetteer)
         if options.cut_offs:
             chosen = module.CUT_OFF
             for cut_off in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):

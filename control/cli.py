@@ -16,14 +16,17 @@ from rich.markup import escape
 
 from control.dates import DateError, parse_day
 from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
+from control.export.lpf import gazetteer_to_lpf
 from control.locate import PointAssessment, assess_point
 from control.model import Assessment
+from control.newtheatre import new_theatre
 from control.snapshot import take_snapshot
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
 from control.timeline import Timeline
 from control.words import describe_assessment, describe_change, describe_claim
-from geo.gazetteer import PlaceError
+from geo.gazetteer import Candidate, PlaceError
+from geo.geonames import MissingExtraError
 from geo.place import LonLat, PlaceKind
 
 DEFAULT_THEATRE = Path("seeds/iraq-syria")
@@ -50,7 +53,7 @@ def main() -> None:
     """Run the command line; a fault of the input is one line on standard error and exit code 1."""
     try:
         app()
-    except (TheatreError, SpanError, DateError, PlaceError, TableError, OSError) as error:
+    except (TheatreError, SpanError, DateError, PlaceError, TableError, MissingExtraError, OSError) as error:
         err.print(f"[bold red]error:[/] {escape(str(error))}")
         sys.exit(1)
 
@@ -101,47 +104,98 @@ def places(
     name: Annotated[str | None, typer.Argument(help="A toponym, as a source writes it.")] = None,
     file: Annotated[Path | None, typer.Option("--file", help="CSV with a column `name`: one query a row.")] = None,
     country: Annotated[str | None, typer.Option("--country", help="ISO code the place must lie in.")] = None,
+    admin: Annotated[str | None, typer.Option("--admin", help="Division or town that it belongs to.")] = None,
+    near: Annotated[list[str] | None, typer.Option("--near", help="LON,LAT of another place of the report.")] = None,
     kind: Annotated[PlaceKind | None, typer.Option("--kind", help="Feature class the place must have.")] = None,
+    export: Annotated[
+        str | None, typer.Option("--export", help="Write all places: `lpf`, Linked Places Format.")
+    ] = None,
+    output: Annotated[Path | None, typer.Option("--output", help="File for --export.")] = None,
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """Show what the gazetteer finds, best first. Exit code 1 when it finds nothing."""
-    queries = [name] if name is not None else read_points_names(file)
-    gazetteer = load_theatre(theatre).gazetteer
+    loaded = load_theatre(theatre)
+    if export is not None:
+        _export_places(loaded, export, output)
+        return
+    queries = [name] if name is not None else _names_of(file)
+    spots = [_parse_position(text) for text in near or ()]
     found_any = False
     for query in queries:
-        candidates = gazetteer.search(query, country=country, kind=kind)
+        candidates = loaded.gazetteer.search(query, near=spots, admin=admin, country=country, kind=kind)
         found_any = found_any or bool(candidates)
         if not candidates and not as_json:
             err.print(f"{escape(query)}: nothing is spelt like it")
-        for c in candidates:
-            record = {
-                "query": query,
-                "place_id": c.place.id,
-                "name": c.place.name,
-                "kind": str(c.place.kind),
-                "country": c.place.country,
-                "lon": c.place.position.lon,
-                "lat": c.place.position.lat,
-                "score": c.score,
-            }
+        for candidate in candidates:
             if as_json:
-                _print_json(record)
+                _print_json(_candidate_record(query, candidate))
             else:
-                where = f"{c.place.admin}, {c.place.country}" if c.place.admin else c.place.country
-                out.print(
-                    f"{c.score:.2f}  {escape(c.place.name)} ({c.place.kind}, {escape(where)}) "
-                    f"{c.place.position.lon:.4f} {c.place.position.lat:.4f}  {escape(c.reason)}"
-                )
+                out.print(escape(_candidate_words(candidate)))
     if not found_any:
         raise typer.Exit(1)
 
 
-def read_points_names(file: Path | None) -> list[str]:
-    """Read the column `name` of a CSV file."""
+def _candidate_record(query: str, candidate: Candidate) -> dict[str, Any]:
+    place = candidate.place
+    return {
+        "query": query,
+        "place_id": place.id,
+        "name": place.name,
+        "kind": str(place.kind),
+        "country": place.country,
+        "lon": place.position.lon,
+        "lat": place.position.lat,
+        "score": candidate.score,
+    }
+
+
+def _candidate_words(candidate: Candidate) -> str:
+    place = candidate.place
+    where = f"{place.admin}, {place.country}" if place.admin else place.country
+    lon, lat = place.position
+    return f"{candidate.score:.2f}  {place.name} ({place.kind}, {where}) {lon:.4f} {lat:.4f}  {candidate.reason}"
+
+
+def _names_of(file: Path | None) -> list[str]:
     if file is None:
         raise typer.BadParameter("give a NAME or --file FILE.csv")
     return [row["name"] for row in read_points(file, needed=("name",))]
+
+
+def _parse_position(text: str) -> LonLat:
+    try:
+        lon, lat = (float(part) for part in text.split(","))
+    except ValueError:
+        raise typer.BadParameter(f"{text!r} is no position; write LON,LAT, as in 41.09,34.37") from None
+    return _position(lon, lat)
+
+
+def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
+    if export != "lpf" or output is None:
+        raise typer.BadParameter("write --export lpf --output FILE.json")
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(dump_geojson(gazetteer_to_lpf(theatre)), encoding="utf-8", newline="\n")
+    out.print(escape(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format"))
+
+
+theatres = typer.Typer(help="Begin a theatre of your own.", no_args_is_help=True)
+app.add_typer(theatres, name="theatre")
+
+
+@theatres.command("new")
+def new(
+    countries: Annotated[list[str], typer.Option("--countries", help="ISO codes: UA, or IQ,SY.")],
+    output: Annotated[Path, typer.Option("--output", help="Folder to make; it must not exist or be empty.")],
+    title: Annotated[str | None, typer.Option("--title")] = None,
+    start: Annotated[str, typer.Option("--start", metavar="DATE", help="First day of the span.")] = "2022-01-01",
+    end: Annotated[str, typer.Option("--end", metavar="DATE", help="Day after its last.")] = "",
+) -> None:
+    """Write a theatre with the towns of some countries, ready for your reports. Needs the extra `build`."""
+    codes = [code.strip().upper() for text in countries for code in text.split(",") if code.strip()]
+    until = parse_day(end) if end else date(date.today().year + 1, 1, 1)
+    folder = new_theatre(codes, output, title=title, start=parse_day(start), end=until)
+    out.print(escape(f"{folder}: {len(load_theatre(folder).gazetteer)} places; now fill actors, sources and reports"))
 
 
 @app.command()

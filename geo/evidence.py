@@ -77,7 +77,7 @@ class Evidence:
         if self.likeness < best.likeness or self.step not in {best.step, "spelling"}:
             return f"{self.won}; less alike"
         if self.place.kind is not best.place.kind:
-            return f"{self.won}; a {self.place.kind}, not a {best.place.kind}"
+            return f"{self.won}; kind {self.place.kind}, not {best.place.kind}"
         if self.distance_km is not None and best.distance_km is not None and self.distance_km > best.distance_km:
             return f"{self.won}; {self.distance_km:.0f} km from the other places, not {best.distance_km:.0f}"
         if (self.place.population or 0) < (best.place.population or 0):
@@ -101,7 +101,7 @@ def weigh(evidence: Evidence, hints: Hints) -> Evidence:
     rank = score * _KIND_RANK.get(place.kind, 0.95)
     if fold(evidence.spelling) != fold(place.name):
         rank *= 0.985
-    rank *= 0.955 + 0.045 * min(1.0, log10((place.population or 300) / 300) / 3)
+    rank *= 0.93 + 0.07 * min(1.0, log10((place.population or 300) / 300) / 3)
     distance = min((place.position.distance_km(other) for other in hints.near), default=None)
     if distance is not None:
         rank *= 0.9 + 0.1 / (1 + distance / 50)

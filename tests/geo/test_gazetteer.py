@@ -91,7 +91,7 @@ def test_namesakes_want_a_hint_or_a_neighbour() -> None:
 def test_losers_say_why_they_lost() -> None:
     match = GAZETTEER.find("Al-Qaim")
     assert [c.place.id for c in match.candidates] == ["qaim", "qaim-d"]
-    assert "a district, not a town" in match.candidates[1].reason
+    assert "kind district, not town" in match.candidates[1].reason
     near = GAZETTEER.find("Ford", near=[LonLat(43.9, 33.1)])
     assert "km from the other places" in near.candidates[1].reason
 
