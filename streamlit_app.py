@@ -31,6 +31,13 @@ def load() -> tuple[Timeline, str]:
     return timeline, map_page(timeline)
 
 
+@st.cache_data(max_entries=64, show_spinner=False)
+def snapshot_file(day: date, _timeline: Timeline) -> tuple[str, str]:
+    """Return the id and the GeoJSON of a date. Made before it is asked for, so that a click never waits for a rerun."""
+    taken = take_snapshot(_timeline, day)
+    return taken.id, dump_geojson(snapshot_to_geojson(taken))
+
+
 def go(day: date | None = None, place: str | None = None) -> None:
     """Order the map to a date or a place; it is carried out once."""
     order: Goto = {"nonce": st.session_state.get("nonce", 0) + 1}
@@ -93,7 +100,7 @@ def show_place(timeline: Timeline, place_id: str, day: date) -> None:
     place = theatre.gazetteer.place(place_id)
     where = ", ".join(part for part in (place.kind.replace("-", " "), place.admin, place.country) if part)
     finding = describe_finding(theatre, why.assessment)
-    st.markdown(f"#### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
+    st.markdown(f"##### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
     st.markdown(escape_markdown(finding[0].upper() + finding[1:]))
     for claim in why.deciding:
         show_claim(claim, theatre)
@@ -146,26 +153,26 @@ with right:
     label = "Find a place, in any spelling"
     st.text_input(label, key="search", on_change=search, args=(timeline,), max_chars=100, placeholder=label,
                   label_visibility="collapsed")  # fmt: skip
-    st.markdown(f"### {long_date(day)}")
+    st.markdown(f"#### {long_date(day)}")
     with st.container(height=470, border=False):
         if place_id:
             show_place(timeline, place_id, day)
         else:
             st.caption("Click a town to read which reports give it its colour.")
-        st.markdown(f"#### Changes of the last {CHANGE_DAYS} days")
+        st.markdown(f"##### Changes of the last {CHANGE_DAYS} days")
         with st.container(gap=None):
             for change in reversed(changes):
                 show_change(change, theatre)
         if not changes:
             st.caption("Nothing changed hands.")
-    snapshot = take_snapshot(timeline, day)
+    snapshot_id, geojson = snapshot_file(day, timeline)
     st.download_button(
         f"Download {long_date(day)} as GeoJSON",
-        lambda: dump_geojson(snapshot_to_geojson(snapshot)),  # made when it is asked for
+        geojson,
         file_name=f"{safe_file_name(theatre.settings.id)}_{day}.geojson",
         mime="application/geo+json",
         on_click="ignore",
         width="stretch",
     )
     show_data(theatre)
-    st.caption(f"Snapshot {snapshot.id}. {escape_markdown(theatre.settings.attribution)}")
+    st.caption(f"Snapshot {snapshot_id}. {escape_markdown(theatre.settings.attribution)}")

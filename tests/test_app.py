@@ -61,4 +61,4 @@ def test_a_change_leads_to_its_date_and_place(app: AppTest) -> None:
     rawa.click().run()
     text = shown(app)
     assert "17 November 2017" in text
-    assert "#### Rawa" in text
+    assert "##### Rawa" in text

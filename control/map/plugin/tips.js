@@ -23,7 +23,8 @@ const Tips = (() => {
       const name = model.statuses[status];
       Dom.setText(this.title, place.name);
       const holding = Words.holding(name, actor, second, model.actors);
-      Dom.setText(this.status, name === "unknown" ? holding
+      // Who prevails in a contested place is what nobody can say: no odds for it.
+      Dom.setText(this.status, name === "unknown" || name === "contested" ? holding
         : `${holding}: ${Words.certainty(probability)} (${Words.percent(probability)})`);
       Dom.setText(this.since, since === 0 ? "" : `since ${Days.words(model.start + since)}`);
       this.element.hidden = false;
