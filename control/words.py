@@ -10,7 +10,8 @@ from control.theatre import Theatre
 _LIKELIHOOD = (
     (0.95, "almost certainly"),
     (0.8, "very likely"),
-    (0.55, "likely"),
+    (0.65, "likely"),
+    (0.5, "more likely than not"),
     (0.0, "perhaps"),
 )
 """Words of estimative probability, after Kent (1964) and ICD 203."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from streamlit.testing.v1 import AppTest
 
@@ -52,6 +54,18 @@ def test_search_finds_odd_spellings_and_explains_failures(app: AppTest) -> None:
     assert "Raqqa" in shown(app)
     app.text_input(key="search").input("Timbuktu").run()
     assert "Timbuktu" in app.error[0].value
+
+
+def test_as_known_on_leaves_hindsight_out(app: AppTest) -> None:
+    """On the day after Rawa fell the press had said so; on the eve nobody could."""
+    app.query_params["date"] = "2017-11-18"
+    app.query_params["place"] = "92004"
+    text = shown(app.run())
+    assert "Iraqi government; nearest confirmation" in text
+    app.date_input(key="known_on").set_value(date(2017, 11, 16)).run()
+    text = shown(app)
+    assert "Islamic State \\(ISIL\\); nearest confirmation" in text
+    assert "reports were published by then" in text
 
 
 def test_a_change_leads_to_its_date_and_place(app: AppTest) -> None:
