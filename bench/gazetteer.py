@@ -183,6 +183,27 @@ def ablations(rows: list[dict[str, str]], gazetteer: Gazetteer) -> None:
         gazetteer.__dict__["_elsewhere"] = elsewhere
 
 
+def calibration(rows: list[dict[str, str]], gazetteer: Gazetteer) -> None:
+    """Print how often answers of a score are right, within 15 km and the stated radius."""
+    answers: list[tuple[float, bool]] = []
+    for row in rows:
+        try:
+            match = gazetteer.find(f"{row['name']} ({row['hint']})" if row["hint"] else row["name"])
+        except PlaceError:
+            continue
+        right = row["category"] == "area" and match.place.kind.is_area
+        if row["lon"] and row["category"] != "other_theatre" and not match.place.kind.is_area:
+            away = match.place.position.distance_km(LonLat(float(row["lon"]), float(row["lat"])))
+            right = away <= RIGHT_KM + (match.place.radius_km or 0)
+        answers.append((match.score, right))
+    print("score      answers  mean score   right")
+    for low, high in ((0.8, 0.85), (0.85, 0.9), (0.9, 0.95), (0.95, 1.01)):
+        binned = [(given, right) for given, right in answers if low <= given < high]
+        if binned:
+            mean, share = (sum(column) / len(binned) for column in zip(*binned, strict=True))
+            print(f"{low:.2f}-{min(high, 1):.2f} {len(binned):8d} {mean:11.2f} {share:7.1%}")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -190,6 +211,7 @@ def main() -> None:
     parser.add_argument("--frozen", action="store_true", help="score the frozen third; its errors are never listed")
     parser.add_argument("--errors", action="store_true", help="list our errors on the open two thirds")
     parser.add_argument("--cut-offs", action="store_true", help="score other cut-offs")
+    parser.add_argument("--calibration", action="store_true", help="how often answers of a score are right")
     parser.add_argument("--ablations", action="store_true", help="score ours without each of its parts")
     options = parser.parse_args()
     gazetteer = load_theatre(options.theatre).gazetteer
@@ -206,11 +228,13 @@ def main() -> None:
             print(f"{name:26} {result.line()}  {spent:6.2f} ms a name")
             if name == "ours" and options.errors and title != "frozen third":
                 print("\n".join(f"  {error}" for error in result.errors))
+        if options.calibration:
+            calibration(rows, gazetteer)
         if options.ablations:
             ablations(rows, gazetteer)
         if options.cut_offs:
             chosen = module.CUT_OFF
-            for cut_off in (0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9):
+            for cut_off in (0.8, 0.82, 0.84, 0.86, 0.88, 0.9):
                 module.CUT_OFF = cut_off
                 print(f"{'  cut-off ' + str(cut_off):26} {score(rows, gazetteer, ours(gazetteer)).line()}")
             module.CUT_OFF = chosen

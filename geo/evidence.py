@@ -126,4 +126,4 @@ def _guess_score(evidence: Evidence) -> float:
     needed = 0.86 if evidence.length >= 7 else 0.91 if evidence.length >= 5 else 0.93
     if evidence.likeness < needed:
         return 0.0
-    return 0.68 + 0.22 * (evidence.likeness - needed) / (1 - needed)
+    return 0.8 + 0.13 * (evidence.likeness - needed) / (1 - needed)

@@ -13,7 +13,7 @@ from geo.names import fold, is_lower_case_latin, split_hint
 from geo.place import LonLat, Place, PlaceKind
 from geo.words import is_english_word
 
-CUT_OFF = 0.7
+CUT_OFF = 0.8
 """Least score of an answer. A wrong town costs more than none; `bench/gazetteer.py` shows what other cut-offs give."""
 
 TIE = 0.04

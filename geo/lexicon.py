@@ -94,31 +94,35 @@ class Lexicon:
         kinds
             What the place must be, besides what the reading says.
         """
-        heard = sounds([reading.core])[0]
         seen: set[int] = set()
         for row in self._by_key.get(reading.core, ()):
             seen.add(row)
-            yield from self._evidence(row, reading, kinds, "spelling", 1.0)
+            for evidence in self._evidence(row, reading, kinds, "spelling", 1.0):
+                guess = guess and evidence.stripped  # what is spelt so leaves nothing to guess
+                yield evidence
+        heard = sounds([reading.core])[0]
         if len(heard) < 2:
             return
         for row in self._by_sound.get(heard, ()):
             if row not in seen:
                 seen.add(row)
                 yield from self._evidence(row, reading, kinds, "sound", 1.0)
-        if not guess or len(heard) < 3:
-            return
-        arabic = _is_arabic(reading.core)
+        if guess and len(heard) >= 3:
+            for row, alike in self._guesses(reading.core, heard):
+                if row not in seen:
+                    yield from self._evidence(row, reading, kinds, "guess", alike)
+
+    def _guesses(self, key: str, heard: str) -> Iterator[tuple[int, float]]:
+        """Yield the rows that sound nearly like a name, and how nearly."""
+        arabic = _is_arabic(key)
         for sound in self._shortlist(heard):
+            letters = len(heard) if arabic else len(sound)
             for row in self._by_sound[sound]:
-                if row in seen:
-                    continue
                 # a script that leaves out short vowels, on one side only, makes them cheap
                 crossed = arabic != _is_arabic(self._key[row])
-                letters = len(heard) if arabic else len(sound)
-                vowel = 0.12 if crossed and letters > 3 else 0.35
-                alike = likeness(heard, sound, vowel=vowel)
+                alike = likeness(heard, sound, vowel=0.12 if crossed and letters > 3 else 0.35)
                 if alike >= LEAST_LIKENESS:
-                    yield from self._evidence(row, reading, kinds, "guess", alike)
+                    yield row, alike
 
     def _shortlist(self, heard: str) -> list[str]:
         # h, kh and ch are written for one another, and a skeleton has only the last two

@@ -19,6 +19,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from anyascii import anyascii
 
@@ -97,6 +98,7 @@ _CLASSES = str.maketrans(
 )
 
 
+@lru_cache(maxsize=200_000)
 def fold(name: str) -> str:
     """Fold one toponym: `Ar-Raqqah` -> `raqqah`, `القائم` -> `قايم`. Arabic letters stay Arabic."""
     return folds([name])[0]

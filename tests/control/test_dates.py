@@ -4,7 +4,7 @@ import contextlib
 from datetime import date
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from control.dates import DateError, parse_day, parse_window
@@ -56,6 +56,19 @@ def test_every_day_reads_back(day: date) -> None:
     assert (window.first, window.last, window.days, window.middle) == (day, day, 1, day)
 
 
+@settings(deadline=None, max_examples=40)
+@given(st.dates(date(1000, 1, 1)), st.dates(date(1000, 1, 1)), st.sampled_from([4, 7, 10]))
+def test_the_short_cut_agrees_with_the_edtf_package(first: date, last: date, precision: int) -> None:
+    from edtf import parse_edtf
+
+    first, last = sorted((first, last))
+    for text in (f"{first}"[:precision], f"{first}"[:precision] + "/" + f"{last}"[:precision]):
+        parsed = parse_edtf(text)
+        expected = date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3])
+        assert (parse_window(text).first, parse_window(text).last) == expected
+
+
+@settings(deadline=None)
 @given(st.text(max_size=30))
 def test_hostile_text_never_raises_anything_else(text: str) -> None:
     with contextlib.suppress(DateError):
