@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from screenshots import serve  # noqa: E402
+from screenshots import serve
 
 
 def main() -> None:

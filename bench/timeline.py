@@ -27,7 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 HERE = Path(__file__).resolve().parent.parent
-ROOT = Path(os.environ.get("CONTROLMAP_ROOT", HERE))
+ROOT = Path(os.environ.get("CONTROLMAP_ROOT") or HERE)
 sys.path[:0] = [str(ROOT), str(HERE)]
 
 from bench.synthetic import Recipe, Synthetic, make  # noqa: E402
@@ -47,6 +47,7 @@ BINS = 15
 FLOOR = 1e-4
 """Log-loss counts no probability below this, so that one certain error does not decide the mean."""
 RECENT_DAYS = 365
+PLACES_A_DAY = 50
 
 
 # --- baselines and scores
@@ -72,7 +73,7 @@ def last_observation(claims: Sequence[Claim], day: date) -> str | None:
 
 
 def majority(claims: Sequence[Claim], day: date) -> str | None:
-    """Return the holder most often named within `RECENT_DAYS` before `day`, the latest of equals; else the last observation."""
+    """Return the holder most often named in the last `RECENT_DAYS`, the latest of equals; else `last_observation`."""
     until = bisect_right(claims, day, key=lambda c: c.window.middle)
     recent = [c for c in claims[:until] if (day - c.window.middle).days <= RECENT_DAYS]
     if not recent:
@@ -280,11 +281,17 @@ def print_replay(theatre: Theatre) -> None:
 
 
 def _competing(row: Replayed, timeline: Timeline) -> list[Claim]:
-    """Find the claims behind the assessment that name another holder, else the nearest such claim of the place."""
-    behind = [c for c in row.assessment.claims if names_another(c, row.claim.actor)]
-    others = [c for c in timeline.claims[row.claim.place_id] if names_another(c, row.claim.actor)]
-    nearest = sorted(others, key=lambda c: (abs((c.window.middle - row.claim.window.middle).days), c.id))
-    return behind or nearest[:1]
+    """Find what stands against a missed capture.
+
+    The claims behind the assessment that name another holder; else those by which another side lost the place on a later
+    day; else the nearest claim of the place that names another holder.
+    """
+    gainer, day = row.claim.actor, row.claim.window.middle
+    behind = [c for c in row.assessment.claims if names_another(c, gainer)]
+    later = [c for c in row.assessment.claims if c.loser and c.loser != gainer and c.window.middle > day]
+    others = [c for c in timeline.claims[row.claim.place_id] if names_another(c, gainer)]
+    nearest = sorted(others, key=lambda c: (abs((c.window.middle - day).days), c.id))
+    return behind or later or nearest[:1]
 
 
 def _share(part: int, whole: int) -> str:
@@ -423,10 +430,10 @@ JUDGED = ("15 % false", "15 % false, toponyms, liar")
 """Scenarios for which there are targets."""
 
 
-def audit(world: Synthetic, count: int) -> tuple[Rows, Rows]:
-    """Ask at random places with reports on random days; all days, and those from the first report of the place on.
+def audit(world: Synthetic, days: int) -> tuple[Rows, Rows]:
+    """Ask `PLACES_A_DAY` questions about random reported places on each of `days` random days.
 
-    The timeline is also asked what it knew on that very day, on `count` / 100 days.
+    All of them, and those from the first report of the place on.
     """
     theatre, actors = world.theatre, list(world.actor_ids)
     rng = np.random.default_rng(world.recipe.seed + 1_000)
@@ -434,31 +441,27 @@ def audit(world: Synthetic, count: int) -> tuple[Rows, Rows]:
     places = sorted(place_id for place_id, rows in claims.items() if rows)
     everywhere: Rows = defaultdict(list)
     later: Rows = defaultdict(list)
-    for _ in range(count):
-        place_id = places[int(rng.integers(len(places)))]
-        day = theatre.settings.start + timedelta(days=int(rng.integers(world.recipe.days)))
-        true = world.holder(place_id, day)
-        answers = _answers(timeline, claims[place_id], place_id, day, actors)
-        _add(everywhere, answers, true)
-        if claims[place_id][0].window.middle <= day:
-            _add(later, answers, true)
-    for _ in range(max(1, count // 100)):
-        day = theatre.settings.start + timedelta(days=int(rng.integers(world.recipe.days)))
+    for number in rng.integers(0, world.recipe.days, days).tolist():
+        day = theatre.settings.start + timedelta(days=number)
         then = Timeline(theatre, known_on=day)
-        for place_id in rng.choice(places, 50).tolist():
-            true, answer = world.holder(place_id, day), distribution(then.assess(place_id, day), actors)
-            everywhere["timeline, as known that day"].append((answer, true))
+        for place_id in rng.choice(places, PLACES_A_DAY).tolist():
+            answers = _answers(timeline, claims[place_id], place_id, day, actors)
+            answers["timeline, as known that day"] = distribution(then.assess(place_id, day), actors)
+            true = world.holder(place_id, day)
+            _add(everywhere, answers, true)
             if claims[place_id][0].window.middle <= day:
-                later["timeline, as known that day"].append((answer, true))
+                _add(later, answers, true)
     return everywhere, later
 
 
-def print_synthetic(seeds: int, audits: int, plot: Path | None) -> None:
-    print(f"synthetic truth: {seeds} theatres a scenario, {audits} questions each (random reported place, random day)")
+def print_synthetic(seeds: int, days: int, plot: Path | None) -> None:
+    print(
+        f"synthetic truth: {seeds} theatres a scenario; questions: {days} random days, {PLACES_A_DAY} reported places each"
+    )
     verdicts: list[str] = []
     for title, recipe in SCENARIOS.items():
         worlds = [make(replace(recipe, seed=seed)) for seed in range(seeds)]
-        runs = [audit(world, audits) for world in worlds]
+        runs = [audit(world, days) for world in worlds]
         actors = list(worlds[0].actor_ids)
         reports = np.mean([len(world.theatre.claims) for world in worlds])
         false = np.mean([world.false_share() for world in worlds])
@@ -497,7 +500,9 @@ def _verdicts(title: str, runs: Sequence[tuple[Rows, Rows]], actors: Sequence[st
             gains = np.array([100 * (a.accuracy - b.accuracy) for a, b in zip(ours, theirs, strict=True)])
             spread = float(gains.std(ddof=1)) if len(gains) > 1 else 0.0
             lines.append(f"{title}, {heading}: {gains.mean():+.1f} ±{spread:.1f} points over {rival}")
-        lines.append(f"{title}, {heading}: calibration error {np.mean([s.calibration for s in ours]):.3f}")
+        together = score([row for run in runs for row in run[part]["timeline"]], actors).calibration
+        alone = np.mean([s.calibration for s in ours])
+        lines.append(f"{title}, {heading}: calibration error {together:.3f} (theatre by theatre {alone:.3f})")
     return lines
 
 
@@ -596,7 +601,7 @@ def main() -> None:
     printers: dict[str, Callable[[], None]] = {
         "replay": lambda: print_replay(load_theatre(options.theatre)),
         "heldout": lambda: print_held_out(load_theatre(options.theatre), options.seed),
-        "synthetic": lambda: print_synthetic(2 if options.quick else 5, 1000 if options.quick else 5000, options.plot),
+        "synthetic": lambda: print_synthetic(2 if options.quick else 5, 20 if options.quick else 100, options.plot),
         "speed": lambda: print_speed(options.theatre, 1 if options.quick else 3),
     }
     for number, part in enumerate(p for p in PARTS if p in wanted):

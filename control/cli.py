@@ -24,7 +24,7 @@ from control.snapshot import take_snapshot
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
 from control.timeline import Timeline
-from control.words import describe_assessment, describe_change, describe_claim
+from control.words import describe_assessment, describe_change, describe_claim, explain
 from geo.gazetteer import Candidate, PlaceError
 from geo.geonames import MissingExtraError
 from geo.place import LonLat, PlaceKind
@@ -249,25 +249,20 @@ def why(
         raise PlaceError(f"{found.name} is a {found.kind}: ask for one of its towns", place)
     explanation = timeline.why(found.id, _needed_day(day))
     groups = {
-        "deciding": [(c, "") for c in explanation.deciding],
-        "supporting": [(c, "") for c in explanation.supporting],
-        "contradicting": [(c, "") for c in explanation.contradicting],
-        "discarded": list(explanation.discarded),
-        "later": [(c, "") for c in explanation.later],
+        "supporting": explanation.supporting,
+        "contradicting": explanation.contradicting,
+        "discarded": explanation.discarded,
+        "of little weight on that date": explanation.other,
     }
     if as_json:
         _print_json(_place_record(loaded, explanation.assessment))
-        for group, claims in groups.items():
-            for claim, rule in claims:
-                _print_json({"group": group, "rule": rule or None, **claim_to_dict(claim)})
+        for group, weighed in groups.items():
+            for w in weighed:
+                told = {"group": group, "influence": w.influence, "flips": w.flips, "rule": w.rule or None}
+                _print_json({**told, **claim_to_dict(w.claim)})
         return
-    out.print(escape(describe_assessment(loaded, explanation.assessment)))
-    for group, claims in groups.items():
-        if claims:
-            out.print(f"{group}:")
-        for claim, rule in claims:
-            suffix = f" -- {rule}" if rule else ""
-            out.print(escape(f"  {describe_claim(loaded, claim)}{suffix}"))
+    for line in explain(loaded, explanation):
+        out.print(escape(line))
 
 
 @app.command()

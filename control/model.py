@@ -252,7 +252,9 @@ class Assessment:
     claims
         The claims behind it, strongest first.
     days_since_confirmed
-        Days between the date and the nearest claim that says so; `None` when unknown.
+        Days between the date and the nearest claim that says so; `None` without any.
+    probabilities
+        (actor, 0-1) for every actor that the claims name, best first; what is missing to 1 is somebody else's.
     """
 
     place_id: str
@@ -262,6 +264,7 @@ class Assessment:
     probability: float | None
     claims: tuple[Claim, ...]
     days_since_confirmed: int | None
+    probabilities: tuple[tuple[str, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from control.model import LEAVINGS, TAKINGS, Claim, Event
 
@@ -26,15 +31,21 @@ class Policy:
     against_interest
         Least weight of a claim that speaks against that side.
     least_weight
-        Claims weaker than this decide nothing; they are shown as discarded.
-    conflict_days
-        Claims for different holders within so many days are contested.
+        Claims weaker than this count for nothing; they are shown as discarded.
+    hazard
+        Rate, per day, at which a holder is forgotten: after 1 / hazard days (1,400) 63 % of what was known is gone.
+    other_loser
+        How well a side fits as the loser that a report does not name, against the one it names.
+    left_behind
+        How probable a side still is, against others, where it is reported to have left.
+    group_days
+        Claims that one side took a place within so many days are one event.
+    least_probability
+        With less for anybody a place is unknown.
+    contested_margin, evidence_days
+        A place is contested while the two best are so near to each other, and both had evidence in so many days before.
     contested_days
         How long a report of fighting keeps a place contested when nothing follows.
-    repeat_days
-        The same side reported to take a place again within so many days is one event told twice.
-    fade_days
-        Days after which a claim without confirmation has lost 63 % of its weight above one half.
     """
 
     name: str = "balanced"
@@ -42,11 +53,15 @@ class Policy:
     credibilities: Mapping[int, float] = field(default_factory=lambda: CREDIBILITY_FACTORS)
     own_side_factor: float = 0.8
     against_interest: float = 0.95
-    least_weight: float = 0.3
-    conflict_days: int = 3
+    least_weight: float = 0.0
+    hazard: float = 0.00071
+    other_loser: float = 0.05
+    left_behind: float = 0.1
+    group_days: int = 10
+    least_probability: float = 0.5
+    contested_margin: float = 0.25
+    evidence_days: int = 30
     contested_days: int = 30
-    repeat_days: int = 60
-    fade_days: int = 700
 
     def weight(self, claim: Claim) -> float:
         """P(claim true), 0-0.99: grade x credibility x place match, corrected for the source's own side."""
@@ -75,3 +90,58 @@ def settles(event: Event) -> bool:
 
 
 BALANCED = Policy()
+
+POLICIES = Path(__file__).parent / "policies"
+"""The policies that come with the program, one TOML file each."""
+
+Share = Annotated[float, Field(ge=0, le=1)]
+Days = Annotated[int, Field(ge=0, le=3650)]
+
+
+class PolicyError(ValueError):
+    """A policy that cannot be read; the message lists every fault."""
+
+
+class _PolicyFile(BaseModel):
+    """What a policy file may hold; every key is optional."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    grades: dict[Literal["A", "B", "C", "D", "E", "F"], Share] = {}
+    credibilities: dict[Literal["1", "2", "3", "4", "5", "6"], Annotated[float, Field(ge=0, le=2)]] = {}
+    own_side_factor: Share = BALANCED.own_side_factor
+    against_interest: Share = BALANCED.against_interest
+    least_weight: Share = BALANCED.least_weight
+    hazard: Annotated[float, Field(gt=0, le=1)] = BALANCED.hazard
+    other_loser: Annotated[float, Field(gt=0, le=1)] = BALANCED.other_loser
+    left_behind: Annotated[float, Field(gt=0, le=1)] = BALANCED.left_behind
+    group_days: Days = BALANCED.group_days
+    least_probability: Share = BALANCED.least_probability
+    contested_margin: Share = BALANCED.contested_margin
+    evidence_days: Days = BALANCED.evidence_days
+    contested_days: Days = BALANCED.contested_days
+
+
+def load_policy(name: str) -> Policy:
+    """Read a policy by the name of one that comes with the program, or from a file of one's own.
+
+    Raises
+    ------
+    PolicyError
+        When there is none of that name, or the file has faults; all are listed.
+    """
+    known = sorted(path.stem for path in POLICIES.glob("*.toml"))
+    path = POLICIES / f"{name}.toml" if name in known else Path(name)
+    try:
+        content = _PolicyFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
+    except OSError:
+        raise PolicyError(f"no policy {name!r}; name one of {', '.join(known)}, or a TOML file") from None
+    except tomllib.TOMLDecodeError as error:
+        raise PolicyError(f"{path.name}: not TOML: {error}") from None
+    except ValidationError as error:
+        faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise PolicyError(f"{path.name}: {faults}; see control/policies/balanced.toml") from None
+    values = content.model_dump()
+    values["grades"] = {**GRADE_WEIGHTS, **content.grades}
+    values["credibilities"] = CREDIBILITY_FACTORS | {int(k): v for k, v in content.credibilities.items()}
+    return Policy(name=path.stem, **values)

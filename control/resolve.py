@@ -1,48 +1,89 @@
-"""Claims of one place -> the intervals in which somebody held it.
+"""Claims -> the intervals in which somebody held a place, and how probable that is on any day.
 
-The first rule, plain enough to check by hand:
-
-1. The latest claim that names a holder decides, and the best graded of those within `conflict_days`.
-2. Claims for different holders within `conflict_days` make the place contested for that long, unless the later one
-   says that it took the place from the earlier holder: that is a story, not a conflict.
-3. A named loser is believed to have held the place before, for up to `fade_days` and not before it existed. Where an
-   earlier claim names somebody else, nobody reported the hand-over between them: halfway is assumed, and marked so.
-4. The same side reported to take a place again within `repeat_days` is one event told twice; so is a report that says
-   only a month, when a report of the same event says the day.
-5. Fighting, a siege or an offensive never changes hands: it covers the holder with a status until a claim settles it.
+1. The claims of a place become events (`control.events`), the events nodes of a hidden Markov chain (`control.chain`).
+2. Whoever is most probable holds the place; with less than `least_probability` for anybody it is unknown.
+3. It is contested while the two best are within `contested_margin` of each other and both had evidence of their own
+   in the `evidence_days` before.
+4. Fighting, a siege or an offensive never changes hands: it covers the holder with a status until a claim settles it,
+   or, for fighting, until `contested_days` have passed.
 """
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
+import numpy as np
+
+from control.chain import ChainRates, Curves, Floats, Ints, Node, run
+from control.events import Told, tell
 from control.model import Claim, Event, Holding, Interval, Status
 from control.policy import Policy, settles
 
-COARSE_DAYS = 7
-"""A window longer than this does not say the day."""
+SAMPLES = 9
+"""Points between two events at which the holder is looked up; where he differs, the day is found by bisection."""
+
+_UNKNOWN = -1
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Resolution:
-    """The intervals of one place over the span, and the claims that none leans on, with the rule that discarded them."""
+    """The intervals of one place, what it was told of, and the claims that nothing leans on, with the rule for it."""
 
     intervals: tuple[Interval, ...]
+    told: tuple[Told, ...]
     discarded: tuple[tuple[Claim, str], ...]
+
+
+@dataclass(frozen=True)
+class Resolutions:
+    """The resolutions of many places, and their posteriors."""
+
+    places: Mapping[str, Resolution]
+    rows: Mapping[str, int]
+    actors: Sequence[tuple[str, ...]]
+    curves: Curves
+    active_from: Mapping[str, int]
+    start: date
+
+    def probabilities(self, place_id: str, day: date) -> tuple[tuple[str, float], ...]:
+        """Return (actor, P(it holds the place)) on a day, best first; what is missing to 1 is somebody else's."""
+        actors = self.actors[self.rows[place_id]]
+        if not actors:
+            return ()
+        posterior = self._posterior(place_id, [day])[0]
+        pairs = [(actor, round(float(p), 4)) for actor, p in zip(actors, posterior, strict=False)]
+        return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+
+    def probability(self, place_id: str, actor: str, days: Sequence[date]) -> list[float]:
+        """Return P(`actor` holds the place) on many days at once."""
+        actors = self.actors[self.rows[place_id]]
+        if actor not in actors or not days:
+            return [0.0] * len(days)
+        column = self._posterior(place_id, days)[:, actors.index(actor)]
+        return [round(float(p), 4) for p in column]
+
+    def _posterior(self, place_id: str, days: Sequence[date]) -> Floats:
+        row = self.rows[place_id]
+        numbers = np.array([(day - self.start).days for day in days], dtype=np.int64)
+        posterior = self.curves.at(np.full(len(days), row, dtype=np.int64), numbers)
+        for column, actor in enumerate(self.actors[row]):
+            # before it existed, whatever speaks for it speaks for somebody else
+            posterior[numbers < self.active_from.get(actor, 0), column] = 0.0
+        return posterior
 
 
 @dataclass(slots=True)
 class _Stretch:
-    """Somebody's tenure, from `start` to the next one."""
+    """A tenure from `start` on: a holder, or two between whom it is open."""
 
     start: date
     holder: str | None
-    rule: str
-    claims: list[Claim] = field(default_factory=list)
+    rival: str | None = None
     assumed: bool = False
+    rule: str = ""
+    claims: list[Claim] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,142 +96,235 @@ class _Cover:
     is_siege: bool
 
 
-def resolve(
-    place_id: str,
-    claims: Iterable[Claim],
+def resolve_all(
+    claims: Mapping[str, Sequence[Claim]],
     policy: Policy,
     start: date,
     end: date,
     active_from: Mapping[str, date] | None = None,
-) -> Resolution:
-    """Assess one place over the span [start, end).
+) -> Resolutions:
+    """Assess many places over the span [start, end).
 
     Parameters
     ----------
     claims
-        All claims of the place that may be used; their order does not matter.
+        Place id -> all its claims that may be used; their order does not matter.
     active_from
         Actor id -> the day before which it cannot have held anything.
 
     Returns
     -------
-    Resolution
-        Intervals that tile [start, end) without gap or overlap.
+    Resolutions
+        With intervals that tile [start, end) without gap or overlap, for each place.
     """
-    ordered = sorted(claims, key=lambda c: (_day(c), not settles(c.event), c.id))
-    usable, discarded = _sift(ordered, policy)
-    settling = [c for c in usable if settles(c.event)]
-    stretches = _tenures(settling, usable, policy, start, active_from or {})
-    covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
-    conflicts = _conflicts(settling, policy)
-    intervals = _paint(place_id, stretches, covers, conflicts, start, end)
-    return Resolution(tuple(intervals), tuple(discarded))
-
-
-def _day(claim: Claim) -> date:
-    return claim.window.middle
+    ids = sorted(claims)
+    sifted = [_sift(claims[place_id], policy) for place_id in ids]
+    told = [tell(usable, policy) for usable, _ in sifted]
+    actors = [_named(events) for events in told]
+    rates = ChainRates(policy.hazard, policy.other_loser, policy.left_behind)
+    nodes = [_nodes(events, names, start) for events, names in zip(told, actors, strict=True)]
+    curves = run(nodes, [max(3, len(names) + 1) for names in actors], rates)
+    active = {actor: (day - start).days for actor, day in (active_from or {}).items()}
+    length = (end - start).days
+    tenures = _tenures(curves, nodes, actors, active, length, policy)
+    places = {}
+    for row, place_id in enumerate(ids):
+        usable, discarded = sifted[row]
+        stretches = _stretches(tenures[row], actors[row], told[row], start, end)
+        settling = [c for c in usable if settles(c.event)]
+        covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
+        intervals = _paint(place_id, stretches, covers, start, end)
+        places[place_id] = Resolution(tuple(intervals), tuple(told[row]), tuple(discarded))
+    return Resolutions(places, {p: row for row, p in enumerate(ids)}, actors, curves, active, start)
 
 
 def _sift(claims: Sequence[Claim], policy: Policy) -> tuple[list[Claim], list[tuple[Claim, str]]]:
     usable: list[Claim] = []
     discarded: list[tuple[Claim, str]] = []
-    precise = [c for c in claims if c.window.days <= COARSE_DAYS and settles(c.event)]
-    for claim in claims:
+    for claim in sorted(claims, key=lambda c: (c.window.middle, c.id)):
+        weight = policy.weight(claim)
         if claim.event is Event.CEASEFIRE:
             discarded.append((claim, "a ceasefire changes no control"))
-        elif policy.weight(claim) < policy.least_weight:
-            discarded.append(
-                (claim, f"weight {policy.weight(claim):.2f} is below {policy.least_weight}, too weak to decide")
-            )
-        elif claim.window.days > COARSE_DAYS and any(
-            p.actor == claim.actor and claim.window.contains(_day(p)) and policy.weight(p) >= policy.least_weight
-            for p in precise
-        ):
-            discarded.append((claim, "says only the month of an event that another report dates to the day"))
+        elif weight < policy.least_weight:
+            discarded.append((claim, f"weight {weight:.2f} is below {policy.least_weight}, too weak to count"))
         else:
             usable.append(claim)
     return usable, discarded
 
 
+def _named(events: Sequence[Told]) -> tuple[str, ...]:
+    return tuple(sorted({side for t in events for side in (t.gainer, t.loser) if side}))
+
+
+def _nodes(events: Sequence[Told], actors: Sequence[str], start: date) -> list[Node]:
+    index = {actor: i for i, actor in enumerate(actors)} | {None: -1}
+    return [
+        Node(max(0, (t.day - start).days), t.kind, index[t.gainer], index[t.loser], min(t.weight, 0.99)) for t in events
+    ]
+
+
+class _Labels:
+    """Who is ahead, for any place and day: an index, `_UNKNOWN`, or a pair of rivals as width + first * width + second."""
+
+    def __init__(
+        self,
+        curves: Curves,
+        nodes: Sequence[Sequence[Node]],
+        actors: Sequence[tuple[str, ...]],
+        active: Mapping[str, int],
+        policy: Policy,
+    ) -> None:
+        self.curves, self.policy = curves, policy
+        self.width = curves.after.shape[1]
+        self.counts = np.array([len(names) for names in actors], dtype=np.int64)
+        # day from which each state may hold anything, shape (places, K)
+        self.since = np.zeros((len(actors), self.width), dtype=np.int64)
+        for row, names in enumerate(actors):
+            for column, name in enumerate(names):
+                self.since[row, column] = active.get(name, 0)
+        self.far = 1 << 24
+        evidence = [
+            (row * self.width + node.gainer) * self.far + node.day
+            for row, place in enumerate(nodes)
+            for node in place
+            if node.gainer >= 0
+        ]
+        self.evidence = np.array(sorted(evidence), dtype=np.int64)
+
+    def at(self, rows: Ints, days: Ints) -> Ints:
+        posterior = self.curves.at(rows, days)
+        posterior = np.where(days[:, None] < self.since[rows], 0.0, posterior)
+        named = np.where(np.arange(self.width)[None, :] < self.counts[rows][:, None], posterior, -1.0)
+        best = named.argmax(axis=1)
+        first = named[np.arange(len(rows)), best]
+        named[np.arange(len(rows)), best] = -1.0
+        second_best = named.argmax(axis=1)
+        second = named[np.arange(len(rows)), second_best]
+        label = np.where(first < self.policy.least_probability, _UNKNOWN, best)
+        open_ = (first - second < self.policy.contested_margin) & (second > 0)
+        open_ &= self._has_evidence(rows, best, days) & self._has_evidence(rows, second_best, days)
+        low, high = np.minimum(best, second_best), np.maximum(best, second_best)
+        return np.where(open_, self.width + low * self.width + high, label).astype(np.int64)
+
+    def _has_evidence(self, rows: Ints, sides: Ints, days: Ints) -> NDArrayBool:
+        key = (rows * self.width + sides) * self.far
+        reach = self.policy.evidence_days
+        first = np.searchsorted(self.evidence, key + np.maximum(days - reach, 0))
+        last = np.searchsorted(self.evidence, key + days, side="right")
+        return np.asarray(last > first)
+
+
+NDArrayBool = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
+
+
 def _tenures(
-    settling: Sequence[Claim], usable: Sequence[Claim], policy: Policy, start: date, active_from: Mapping[str, date]
-) -> list[_Stretch]:
-    """Who held the place from when, by the claims that name a holder."""
-    stretches = _before_first(usable, policy, start, active_from)
-    for position, claim in enumerate(settling):
-        day, current = max(_day(claim), start), stretches[-1]
-        if _outweighed(claim, settling[:position], policy):
-            continue
-        if claim.actor is not None and claim.actor == current.holder:
-            if not _lost_between(claim, current, policy):
-                current.claims.append(claim)
-                continue
-            stretches.append(_halfway(current, claim, day, active_from))
-        elif _unreported_loss(claim, current):
-            stretches.append(_halfway(current, claim, day, active_from))
-        stretches.append(_Stretch(day, claim.actor, _rule_of(claim, len(settling)), [claim]))
-    return stretches
+    curves: Curves,
+    nodes: Sequence[Sequence[Node]],
+    actors: Sequence[tuple[str, ...]],
+    active: Mapping[str, int],
+    length: int,
+    policy: Policy,
+) -> list[list[tuple[int, int, int]]]:
+    """For each place, (day, label, width) wherever the label changes; the first on day 0."""
+    if not nodes:
+        return []
+    labels = _Labels(curves, nodes, actors, active, policy)
+    births = sorted({day for day in active.values() if 0 < day < length})
+    cuts = [(row, day) for row, place in enumerate(nodes) for day in _cut_days(place, births, length)]
+    rows, begins = np.array(cuts, dtype=np.int64).T
+    ends = np.where(np.append(rows[1:] == rows[:-1], False), np.append(begins[1:], 0), length) - 1
+    points = begins[:, None] + (ends - begins)[:, None] * np.arange(SAMPLES)[None, :] // (SAMPLES - 1)
+    found = labels.at(np.repeat(rows, SAMPLES), points.ravel()).reshape(-1, SAMPLES)
+
+    changes: set[tuple[int, int, int]] = {
+        (row, day, label) for row, day, label in zip(rows.tolist(), begins.tolist(), found[:, 0].tolist(), strict=True)
+    }
+    segment, column = np.nonzero(found[:, 1:] != found[:, :-1])
+    brackets = (rows[segment], points[segment, column], points[segment, column + 1])
+    wanted = (found[segment, column], found[segment, column + 1])
+    while len(brackets[0]):
+        brackets, wanted, done = _bisect(labels, brackets, wanted)
+        changes |= done
+    by_row: list[list[tuple[int, int, int]]] = [[] for _ in nodes]
+    for row, day, label in sorted(changes):
+        if not by_row[row] or by_row[row][-1][1] != label:
+            by_row[row].append((day, label, labels.width))
+    return by_row
 
 
-def _rule_of(claim: Claim, count: int) -> str:
-    if claim.actor is None:
-        return "one side left and no report says who came after"
-    return "the latest claim decides" if count > 1 else "the only claim decides"
+def _cut_days(place: Sequence[Node], births: Sequence[int], length: int) -> list[int]:
+    return sorted({0, *births, *(node.day for node in place if node.day < length)})
 
 
-def _before_first(
-    usable: Sequence[Claim], policy: Policy, start: date, active_from: Mapping[str, date]
-) -> list[_Stretch]:
-    """Who is believed to have held the place before anything is reported of it, and since when one may believe it."""
-    nobody = _Stretch(start, None, "no report yet says who holds it")
-    for claim in usable:
-        before = claim.actor if claim.event is Event.SIEGE_LIFTED else claim.loser
-        if before:
-            since = max(start, _day(claim) - timedelta(days=policy.fade_days), active_from.get(before, start))
-            rule = "named as the holder until then in the first report"
-            return [nobody, _Stretch(since, before, rule, [claim], assumed=since > start)]
-        if settles(claim.event):
-            break
-    return [nobody]
-
-
-def _outweighed(claim: Claim, earlier: Sequence[Claim], policy: Policy) -> bool:
-    """Whether a better graded claim within the conflict days names another holder."""
-    recent = [c for c in earlier if (_day(claim) - _day(c)).days <= policy.conflict_days and _conflict(c, claim)]
-    return any(policy.weight(c) > policy.weight(claim) for c in recent)
-
-
-def _conflict(earlier: Claim, later: Claim) -> bool:
-    """Whether two claims cannot both be part of one story."""
-    if earlier.actor == later.actor or later.actor is None:
-        return False
-    told = later.loser == earlier.actor and _day(earlier) < _day(later)
-    return not told
-
-
-def _lost_between(claim: Claim, current: _Stretch, policy: Policy) -> bool:
-    """Whether the holder must have lost the place unreported since: it is said to take it from another long after."""
-    if not current.claims or not claim.loser or claim.loser == current.holder or claim.event is Event.SIEGE_LIFTED:
-        return False
-    return (_day(claim) - max(_day(c) for c in current.claims)).days > policy.repeat_days
-
-
-def _unreported_loss(claim: Claim, current: _Stretch) -> bool:
-    """Whether `claim` names a loser who was never reported to have taken the place from `current`."""
-    return bool(
-        claim.loser
-        and current.holder
-        and current.holder not in {claim.loser, claim.actor}
-        and claim.event is not Event.SIEGE_LIFTED
+def _bisect(
+    labels: _Labels, brackets: tuple[Ints, Ints, Ints], wanted: tuple[Ints, Ints]
+) -> tuple[tuple[Ints, Ints, Ints], tuple[Ints, Ints], set[tuple[int, int, int]]]:
+    """Halve brackets (row, low, high) whose labels differ; those of neighbouring days are done."""
+    (rows, low, high), (at_low, at_high) = brackets, wanted
+    near = high - low <= 1
+    done = {
+        (row, day, label)
+        for row, day, label in zip(rows[near].tolist(), high[near].tolist(), at_high[near].tolist(), strict=True)
+    }
+    rows, low, high, at_low, at_high = (v[~near] for v in (rows, low, high, at_low, at_high))
+    if not len(rows):
+        return (rows, low, high), (at_low, at_high), done
+    middle = (low + high) // 2
+    at_middle = labels.at(rows, middle)
+    left, right = at_low != at_middle, at_middle != at_high
+    return (
+        (
+            np.concatenate((rows[left], rows[right])),
+            np.concatenate((low[left], middle[right])),
+            np.concatenate((middle[left], high[right])),
+        ),
+        (np.concatenate((at_low[left], at_middle[right])), np.concatenate((at_middle[left], at_high[right]))),
+        done,
     )
 
 
-def _halfway(current: _Stretch, claim: Claim, day: date, active_from: Mapping[str, date]) -> _Stretch:
-    last = max((_day(c) for c in current.claims if _day(c) >= current.start), default=current.start)
-    middle = last + (day - last) // 2
-    rule = f"named as the loser on {claim.window}; no report says when it came to hold the place, halfway is assumed"
-    since = max(middle, current.start, active_from.get(claim.loser or "", middle))
-    return _Stretch(min(since, day), claim.loser, rule, [claim], assumed=True)
+def _stretches(
+    tenures: Sequence[tuple[int, int, int]], actors: Sequence[str], told: Sequence[Told], start: date, end: date
+) -> list[_Stretch]:
+    """Tenures with names, dates and the claims behind them."""
+    days_told = {t.day for t in told}
+    stretches: list[_Stretch] = []
+    for day, label, width in tenures:
+        on = start + timedelta(days=day)
+        stretch = _Stretch(on, None, assumed=day > 0 and on not in days_told)
+        if label >= width:
+            pair = [actors[i] for i in divmod(label - width, width)]
+            previous = stretches[-1].holder if stretches else None
+            stretch.holder = previous if previous in pair else pair[0]
+            stretch.rival = pair[1] if stretch.holder == pair[0] else pair[0]
+        elif label >= 0:
+            stretch.holder = actors[label]
+        stretches.append(stretch)
+    for stretch, after in zip(stretches, [*stretches[1:], None], strict=True):
+        _support(stretch, after.start if after else end, told)
+    return stretches
+
+
+def _support(stretch: _Stretch, until: date, told: Sequence[Told]) -> None:
+    """Find the claims that a tenure leans on, and say by what rule it stands."""
+    sides = {stretch.holder, stretch.rival} - {None}
+    if not sides:
+        stretch.rule = "nobody is probable enough" if told else "no report says who holds it"
+        return
+    gained = [t for t in told if t.gainer in sides and stretch.start <= t.day < until]
+    lost = [t for t in told if t.loser in sides and stretch.start < t.day <= until]
+    if gained:
+        stretch.rule = "the reports of it say so" if len(gained) > 1 or lost else "one report says so"
+    elif lost:
+        stretch.rule = "named as the one who lost it later"
+    else:
+        stretch.rule = "the nearest reports say so"
+        nearest = [t for t in told if sides & {t.gainer, t.loser}]
+        lost = sorted(nearest, key=lambda t: abs((t.day - stretch.start).days))[:1]
+    if stretch.rival:
+        stretch.rule = "the reports for both sides weigh nearly the same"
+    claims = [c for t in (*gained, *lost) for c in t.claims]
+    stretch.claims = list(dict.fromkeys(claims))
 
 
 def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, end: date) -> list[_Cover]:
@@ -199,9 +333,9 @@ def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, 
     for claim in claims:
         if claim.event is Event.OFFENSIVE_STARTED:
             continue  # an offensive against a place is not yet fighting in it
-        day = _day(claim)
+        day = claim.window.middle
         is_siege = claim.event is Event.BESIEGED
-        settled = (_day(c) for c in settling if _day(c) >= day and (_day(c) > day or not is_siege))
+        settled = (c.window.middle for c in settling if c.window.middle >= day + timedelta(days=is_siege))
         limit = end if is_siege else day + timedelta(days=policy.contested_days)
         until = min([limit, *settled])
         if until > day:
@@ -209,42 +343,20 @@ def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, 
     return covers
 
 
-def _conflicts(settling: Sequence[Claim], policy: Policy) -> list[tuple[date, date, Claim, Claim]]:
-    """Stretches in which two claims for different holders stand against each other: [later day, + conflict_days)."""
-    found = []
-    for position, later in enumerate(settling):
-        for earlier in settling[:position]:
-            apart = (_day(later) - _day(earlier)).days
-            superseded = any(
-                _day(earlier) < _day(c) < _day(later) and c.actor != earlier.actor for c in settling[:position]
-            )
-            if apart <= policy.conflict_days and _conflict(earlier, later) and not superseded:
-                found.append((_day(later), _day(later) + timedelta(days=policy.conflict_days), earlier, later))
-    return found
-
-
 def _paint(
-    place_id: str,
-    stretches: Sequence[_Stretch],
-    covers: Sequence[_Cover],
-    conflicts: Sequence[tuple[date, date, Claim, Claim]],
-    start: date,
-    end: date,
+    place_id: str, stretches: Sequence[_Stretch], covers: Sequence[_Cover], start: date, end: date
 ) -> list[Interval]:
-    """Lay conflicts, fighting and sieges over the tenures, and cut the span where anything changes."""
+    """Lay fighting and sieges over the tenures, and cut the span where anything changes."""
     cuts = {start, end, *(s.start for s in stretches)}
     for cover in covers:
         cuts |= {cover.start, cover.end}
-    for first, last, _, _ in conflicts:
-        cuts |= {first, last}
     days = sorted(day for day in cuts if start <= day <= end)
     intervals: list[Interval] = []
     for day, until in zip(days, days[1:], strict=False):
         stretch = [s for s in stretches if s.start <= day][-1]
-        holding, claims = _holding_on(day, stretch, covers, conflicts)
-        interval = Interval(
-            place_id, day, until, holding, claims, assumed=stretch.assumed and stretch.start == day and day != start
-        )
+        holding, claims = _holding_on(day, stretch, covers)
+        assumed = stretch.assumed and stretch.start == day
+        interval = Interval(place_id, day, until, holding, claims, assumed)
         if intervals and intervals[-1].holding.same_as(holding):
             before = intervals.pop()
             merged = tuple(dict.fromkeys((*before.claims, *claims)))
@@ -253,35 +365,26 @@ def _paint(
     return intervals
 
 
-def _holding_on(
-    day: date, stretch: _Stretch, covers: Sequence[_Cover], conflicts: Sequence[tuple[date, date, Claim, Claim]]
-) -> tuple[Holding, tuple[Claim, ...]]:
-    sides: dict[str, list[Claim]] = defaultdict(list)
-    for first, last, earlier, later in conflicts:
-        if first <= day < last:
-            for claim in (earlier, later):
-                sides[claim.actor or ""].append(claim)
+def _holding_on(day: date, stretch: _Stretch, covers: Sequence[_Cover]) -> tuple[Holding, tuple[Claim, ...]]:
     fighting = [c.claim for c in covers if c.start <= day < c.end and not c.is_siege]
     sieges = [c.claim for c in covers if c.start <= day < c.end and c.is_siege]
-    if sides:
-        claims = [c for group in sides.values() for c in group]
-        return _contested(stretch, claims, "claims for different holders stand against each other")
     if fighting:
         return _contested(stretch, fighting, "reported as fought over")
     if sieges:
         siege = sieges[-1]
-        if stretch.holder in {None, siege.loser}:
-            rule = "reported as besieged"
-            holding = Holding(Status.BESIEGED, siege.loser, besieger=siege.actor, rule=rule)
+        if stretch.holder in {None, siege.loser} and not stretch.rival:
+            holding = Holding(Status.BESIEGED, siege.loser, besieger=siege.actor, rule="reported as besieged")
             return holding, tuple(dict.fromkeys((siege, *sieges, *stretch.claims)))
         return _contested(stretch, sieges, "one part is held by the besieger, another is besieged")
+    if stretch.rival:
+        return _contested(stretch, [], stretch.rule)
     if stretch.holder is None:
         return Holding(Status.UNKNOWN, rule=stretch.rule), tuple(stretch.claims)
     return Holding(Status.CONTROLLED, stretch.holder, rule=stretch.rule), tuple(stretch.claims)
 
 
 def _contested(stretch: _Stretch, claims: Sequence[Claim], rule: str) -> tuple[Holding, tuple[Claim, ...]]:
-    sides = {side for c in claims for side in (c.actor, c.loser) if side}
-    rivals = tuple(sorted(sides - {stretch.holder}))
+    sides = {side for c in claims for side in (c.actor, c.loser) if side} | ({stretch.rival} - {None})
+    rivals = tuple(sorted(side for side in sides - {stretch.holder} if side))
     holding = Holding(Status.CONTESTED, stretch.holder, rivals=rivals, rule=rule)
     return holding, tuple(dict.fromkeys((*claims, *stretch.claims)))

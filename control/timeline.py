@@ -4,15 +4,38 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from math import exp
 
 from control.model import Assessment, Change, Claim, Event, Interval, Status
 from control.policy import BALANCED, Policy, settles
-from control.resolve import Resolution, resolve
+from control.resolve import Resolutions, resolve_all
 from control.theatre import Theatre
+
+LEAST_INFLUENCE = 0.005
+"""A claim that moves the probability by less hardly matters on that date."""
+
+
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A claim of an explanation.
+
+    Attributes
+    ----------
+    influence
+        How far the probability of the assessed holder falls when the claim is left out; negative: it rises.
+    flips
+        Whether the answer would be another one without it.
+    rule
+        Why it was discarded, if it was.
+    """
+
+    claim: Claim
+    influence: float
+    flips: bool = False
+    rule: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,22 +44,24 @@ class Explanation:
 
     Attributes
     ----------
-    deciding
-        Claims that the assessment rests on, strongest first.
     supporting, contradicting
-        Other claims that agree with it, or name another holder, nearest in time first.
+        Claims by the size of their influence; those without any are left to `other`.
+    other
+        Claims that hardly matter on that date, in order of time.
     discarded
-        Claims of the place that nothing rests on, with the rule that discarded them.
-    later
-        Claims about the time after the date, which do not bear on it, in order of time.
+        Claims that nothing rests on, with the rule that discarded them.
     """
 
     assessment: Assessment
-    deciding: tuple[Claim, ...]
-    supporting: tuple[Claim, ...]
-    contradicting: tuple[Claim, ...]
-    discarded: tuple[tuple[Claim, str], ...]
-    later: tuple[Claim, ...]
+    supporting: tuple[Weighed, ...]
+    contradicting: tuple[Weighed, ...]
+    other: tuple[Weighed, ...]
+    discarded: tuple[Weighed, ...]
+
+    @property
+    def flips(self) -> tuple[Weighed, ...]:
+        """The single reports without which the answer would be another one."""
+        return tuple(w for w in (*self.supporting, *self.contradicting) if w.flips)
 
 
 class Timeline:
@@ -78,20 +103,21 @@ class Timeline:
         return {place_id: tuple(claims) for place_id, claims in sorted(found.items())}
 
     @cached_property
-    def resolutions(self) -> dict[str, Resolution]:
-        """Place id -> its resolution, for every place of the gazetteer that can be held."""
+    def resolutions(self) -> Resolutions:
+        """The resolution of every place of the gazetteer that can be held."""
+        return self._resolve(
+            {p.id: self.claims.get(p.id, ()) for p in self.theatre.gazetteer.places if not p.kind.is_area}
+        )
+
+    def _resolve(self, claims: Mapping[str, Sequence[Claim]]) -> Resolutions:
         span = self.theatre.settings
         active_from = {a.id: a.active_from for a in self.theatre.actors.values() if a.active_from}
-        return {
-            place.id: resolve(place.id, self.claims.get(place.id, ()), self.policy, span.start, span.end, active_from)
-            for place in self.theatre.gazetteer.places
-            if not place.kind.is_area
-        }
+        return resolve_all(claims, self.policy, span.start, span.end, active_from)
 
     @cached_property
     def intervals(self) -> dict[str, tuple[Interval, ...]]:
         """Place id -> its intervals, which tile the theatre's span: half-open, no gap, no overlap."""
-        return {place_id: resolution.intervals for place_id, resolution in self.resolutions.items()}
+        return {place_id: resolution.intervals for place_id, resolution in self.resolutions.places.items()}
 
     def at(self, day: date, known_on: date | None = None) -> dict[str, Assessment]:
         """Assess every place on `day`.
@@ -118,32 +144,43 @@ class Timeline:
         self.theatre.check_date(day)
         interval = self._interval(place_id, day)
         holding = interval.holding
-        if holding.status is Status.UNKNOWN:
-            return Assessment(place_id, day, self.known_on, holding, None, interval.claims, None)
-        claims = self._by_influence(interval.claims, day)
+        probabilities = self.resolutions.probabilities(place_id, day)
+        if holding.status is Status.UNKNOWN or holding.actor is None:
+            age = min((self._days_from(c, day) for c in interval.claims), default=None)
+            return Assessment(place_id, day, self.known_on, holding, None, interval.claims, age, probabilities)
+        claims = self._by_weight(interval.claims, day)
         confirming = [c for c in claims if self._speaks_for(c, holding.actor, day)] or list(claims)
         age = min(self._days_from(c, day) for c in confirming)
-        return Assessment(
-            place_id, day, self.known_on, holding, self._probability(interval, confirming, age), claims, age
-        )
+        probability = round(dict(probabilities).get(holding.actor, 0.0), 3)
+        return Assessment(place_id, day, self.known_on, holding, probability, claims, age, probabilities)
 
     def why(self, place_id: str, day: date, known_on: date | None = None) -> Explanation:
-        """Explain an assessment by every claim of the place. Raises as `assess`."""
+        """Explain an assessment by every claim of the place: each is left out in turn. Raises as `assess`."""
         if known_on is not None and known_on != self.known_on:
             return self.as_known_on(known_on).why(place_id, day)
         assessment = self.assess(place_id, day)
-        deciding = assessment.claims
-        discarded = self.resolutions[place_id].discarded
-        dropped = {claim.id for claim, _ in discarded}
-        rest = [c for c in self.claims.get(place_id, ()) if c not in deciding and c.id not in dropped]
-        before = sorted((c for c in rest if c.window.first <= day), key=lambda c: (self._days_from(c, day), c.id))
+        claims = self.claims.get(place_id, ())
+        dropped = {claim.id: rule for claim, rule in self.resolutions.places[place_id].discarded}
+        without = self._resolve({c.id: [o for o in claims if o.id != c.id] for c in claims if c.id not in dropped})
+        actor = assessment.holding.actor or next((a for a, _ in assessment.probabilities), None)
+        mine = dict(assessment.probabilities).get(actor or "", 0.0)
+        weighed = []
+        for claim in claims:
+            if claim.id not in dropped:
+                rest = dict(without.probabilities(claim.id, day)).get(actor or "", 0.0)
+                there = _interval_on(without.places[claim.id].intervals, day)
+                flips = not there.holding.same_as(assessment.holding)
+                weighed.append(Weighed(claim, round(mine - rest, 4), flips))
+        matter = sorted(
+            (w for w in weighed if abs(w.influence) >= LEAST_INFLUENCE or w.flips),
+            key=lambda w: (-abs(w.influence), self._days_from(w.claim, day), w.claim.id),
+        )
         return Explanation(
             assessment,
-            deciding,
-            tuple(c for c in before if self._speaks_for(c, assessment.holding.actor, day)),
-            tuple(c for c in before if not self._speaks_for(c, assessment.holding.actor, day)),
-            discarded,
-            tuple(c for c in rest if c.window.first > day),
+            tuple(w for w in matter if w.influence >= 0),
+            tuple(w for w in matter if w.influence < 0),
+            tuple(w for w in weighed if w not in matter),
+            tuple(Weighed(c, 0.0, rule=dropped[c.id]) for c in claims if c.id in dropped),
         )
 
     def changes(self, since: date, until: date, known_on: date | None = None) -> tuple[Change, ...]:
@@ -159,15 +196,14 @@ class Timeline:
         return tuple(sorted(found, key=lambda c: (c.day, self.theatre.gazetteer.place(c.place_id).name, c.place_id)))
 
     def _interval(self, place_id: str, day: date) -> Interval:
-        intervals = self.intervals[place_id]
-        return intervals[bisect_right(intervals, day, key=lambda i: i.start) - 1]
+        return _interval_on(self.intervals[place_id], day)
 
     def _days_from(self, claim: Claim, day: date) -> int:
         """Days between `day` and the claim's window; 0 inside it."""
         window = claim.window
         return max((window.first - day).days, (day - window.last).days, 0)
 
-    def _by_influence(self, claims: tuple[Claim, ...], day: date) -> tuple[Claim, ...]:
+    def _by_weight(self, claims: tuple[Claim, ...], day: date) -> tuple[Claim, ...]:
         """Order by weight, then by nearness in time, then by id: never by the order in the file."""
         return tuple(sorted(claims, key=lambda c: (-self.policy.weight(c), self._days_from(c, day), c.id)))
 
@@ -177,14 +213,6 @@ class Timeline:
             return claim.loser == actor
         return settles(claim.event) and claim.actor == actor
 
-    def _probability(self, interval: Interval, confirming: list[Claim], age: int) -> float:
-        """P(holder holds): the weight of the agreeing claims, fading towards one half with the days since confirmed.
 
-        For a contested place it is shared among the sides.
-        """
-        sides = 1 + len(interval.holding.rivals)
-        if interval.holding.status is Status.CONTESTED:
-            return round(1 / max(2, sides), 3)
-        weight = self.policy.combined(confirming)
-        fading = exp(-age / self.policy.fade_days)
-        return round(0.5 + (weight - 0.5) * fading if weight > 0.5 else weight, 3)
+def _interval_on(intervals: Sequence[Interval], day: date) -> Interval:
+    return intervals[bisect_right(intervals, day, key=lambda i: i.start) - 1]

@@ -6,6 +6,7 @@ from datetime import date
 
 from control.model import LEAVINGS, TAKINGS, Assessment, Change, Claim, Event, Holding, Status
 from control.theatre import Theatre
+from control.timeline import LEAST_INFLUENCE, Explanation, Weighed
 
 _LIKELIHOOD = (
     (0.95, "almost certainly"),
@@ -110,3 +111,35 @@ def brief_holding(theatre: Theatre, holding: Holding) -> str:
     if holding.status is Status.CONTESTED:
         return f"contested, {' / '.join(sides)}" if sides else "contested"
     return sides[0] if sides else "?"
+
+
+def explain(theatre: Theatre, explanation: Explanation) -> list[str]:
+    """Say why, in lines: the finding, the odds, what speaks for and against it, and what it hangs on."""
+    assessment = explanation.assessment
+    lines = [describe_assessment(theatre, assessment)]
+    odds = [f"{actor_name(theatre, actor)} {p:.0%}" for actor, p in assessment.probabilities if p >= 0.005]
+    if odds:
+        lines.append("Odds: " + ", ".join(odds) + ".")
+    for title, weighed in (
+        ("What speaks for it, by how much it matters:", explanation.supporting),
+        ("What speaks against it:", explanation.contradicting),
+        ("Not used:", explanation.discarded),
+        ("Of little weight on that date:", explanation.other),
+    ):
+        if weighed:
+            lines.append(title)
+            lines += [f"  {_weighed(theatre, w)}" for w in weighed]
+    hangs_on = [w.claim for w in explanation.flips]
+    if hangs_on:
+        named = "; ".join(f"{c.source.title}, {c.window}" for c in hangs_on)
+        lines.append(f"If one of these alone were false, the answer would be another: {named}.")
+    elif explanation.supporting:
+        lines.append("No single report, if false, would change the answer.")
+    return lines
+
+
+def _weighed(theatre: Theatre, weighed: Weighed) -> str:
+    if weighed.rule:
+        return f"{describe_claim(theatre, weighed.claim)} -- {weighed.rule}"
+    moved = f"{weighed.influence * 100:+.0f} points" if abs(weighed.influence) >= LEAST_INFLUENCE else "0 points"
+    return f"{moved:>11}  {describe_claim(theatre, weighed.claim)}"

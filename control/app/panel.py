@@ -33,10 +33,12 @@ def show_place(timeline: Timeline, place_id: str, day: date) -> None:
     finding = describe_finding(theatre, why.assessment)
     st.markdown(f"##### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
     st.markdown(escape_markdown(finding[0].upper() + finding[1:]))
-    for claim in why.deciding:
-        show_claim(claim, theatre)
-    others = [(c, "agrees") for c in why.supporting] + [(c, "says otherwise") for c in why.contradicting]
-    others += [(c, f"discarded: {rule}") for c, rule in why.discarded] + [(c, "of a later time") for c in why.later]
+    for weighed in why.supporting + why.contradicting:
+        against = "speaks against it" if weighed.influence < 0 else ""
+        hangs = "without it the answer would be another" if weighed.flips else ""
+        show_claim(weighed.claim, theatre, "; ".join(part for part in (against, hangs) if part))
+    others = [(w.claim, "of little weight on that date") for w in why.other]
+    others += [(w.claim, f"discarded: {w.rule}") for w in why.discarded]
     if others:
         with st.expander(f"{len(others)} other reports of {escape_markdown(place.name)}"):
             for claim, rule in others:

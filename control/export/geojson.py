@@ -11,9 +11,9 @@ from control.snapshot import Snapshot
 DECIMALS = 7
 
 METHOD = (
-    "Each place is assessed from dated reports alone: the latest best-graded claim decides, claims for different sides "
-    "within {conflict_days} days are contested, a named loser is believed to have held the place before. Places without "
-    "a report are unknown. See the claims of each feature."
+    "Each place is assessed from dated reports alone, weighed by source grade and credibility in a hidden Markov chain per "
+    "place; a report that names a loser also tells who held the place before. Places without a report are unknown. See "
+    "the reports of each feature."
 )
 
 
@@ -36,7 +36,7 @@ def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
         "snapshot_id": snapshot.id,
         "license": theatre.settings.licence,
         "attribution": theatre.settings.attribution,
-        "method": METHOD.format(conflict_days=snapshot.timeline.policy.conflict_days),
+        "method": METHOD,
         "sources": [
             {
                 "id": source.id,
@@ -87,6 +87,7 @@ def _feature(snapshot: Snapshot, place_id: str) -> dict[str, Any]:
             "besieger": holding.besieger,
             "probability": assessment.probability,
             "estimated": False,
+            "probabilities": dict(assessment.probabilities),
             "days_since_confirmed": assessment.days_since_confirmed,
             "rule": holding.rule,
             "coordinate_source": place.coordinate_source,

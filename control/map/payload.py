@@ -96,12 +96,13 @@ def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int]) -> list
         second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
         actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
         known: float | None = None
-        for day in _sampled_days(interval):
-            probability = timeline.assess(place.id, day).probability or 0
+        days = _sampled_days(interval)
+        odds = timeline.resolutions.probability(place.id, holding.actor or "", days)
+        for day, probability in zip(days, odds, strict=True):
             if known is None or abs(probability - known) >= PROBABILITY_STEP:
                 known = probability
                 start = (day - timeline.theatre.settings.start).days
-                rows.append([start, STATUSES.index(str(holding.status)), actors[0], probability, actors[1]])
+                rows.append([start, STATUSES.index(str(holding.status)), actors[0], round(probability, 3), actors[1]])
     return rows
 
 

@@ -16,7 +16,7 @@ from control.dates import DateWindow
 from control.export.geojson import dump_geojson, snapshot_to_geojson
 from control.model import Claim, Event, Origin, Report, Source, Status, claim_id
 from control.policy import BALANCED
-from control.resolve import resolve
+from control.resolve import Resolution, resolve_all
 from control.snapshot import take_snapshot
 from control.theatre import load_theatre
 from control.timeline import Timeline
@@ -84,10 +84,25 @@ def claims_from(drawn: list[dict[str, Any]]) -> list[Claim]:
     return list({claim.id: claim for claim in made}.values())
 
 
+def resolved(claims: list[Claim]) -> Resolution:
+    return resolve_all({"1": claims}, BALANCED, START, END).places["1"]
+
+
+@given(st.lists(rows(), max_size=14), days, st.sampled_from(["red", "blue", "green"]))
+def test_a_claim_never_lowers_what_it_claims(drawn: list[dict[str, Any]], day: date, holder: str) -> None:
+    """Law 5: adding `g holds p on d` never lowers P(g) at (p, d)."""
+    name = next(a["name"] for a in ACTORS if a["id"] == holder)
+    more = [*drawn, report(day.isoformat(), "holds", name, note="added")]
+    before, after = (
+        resolve_all({"1": claims_from(rows_)}, BALANCED, START, END).probabilities("1", day) for rows_ in (drawn, more)
+    )
+    assert dict(after)[holder] >= dict(before).get(holder, 0.0) - 1e-3
+
+
 @given(st.lists(rows(), max_size=14))
 def test_intervals_tile_the_span(drawn: list[dict[str, Any]]) -> None:
     """Law 2: half-open, no gap, no overlap; neighbours differ."""
-    intervals = resolve("1", claims_from(drawn), BALANCED, START, END).intervals
+    intervals = resolved(claims_from(drawn)).intervals
     assert intervals[0].start == START
     assert intervals[-1].end == END
     for before, after in zip(intervals, intervals[1:], strict=False):
@@ -102,14 +117,14 @@ def test_the_order_of_claims_never_matters(drawn: list[dict[str, Any]], rng: ran
     claims = claims_from(drawn)
     shuffled = claims.copy()
     rng.shuffle(shuffled)
-    assert resolve("1", claims, BALANCED, START, END) == resolve("1", shuffled, BALANCED, START, END)
+    assert resolved(claims) == resolved(shuffled)
 
 
 @given(st.lists(rows(), max_size=14))
 def test_every_coloured_interval_has_a_claim(drawn: list[dict[str, Any]]) -> None:
     """Law 7: and what is discarded has a reason."""
     claims = claims_from(drawn)
-    resolution = resolve("1", claims, BALANCED, START, END)
+    resolution = resolved(claims)
     for interval in resolution.intervals:
         if interval.holding.status is not Status.UNKNOWN:
             assert interval.claims

@@ -1,14 +1,14 @@
-"""The first rule, case by case. Every expected answer stands in the test before the data."""
+"""The rule, case by case. Every expected answer stands in the test before the data."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-import pytest
-
 from control.model import Status
+from control.policy import BALANCED, load_policy
 from control.theatre import load_theatre
 from control.timeline import Timeline
 from tests.conftest import ACTORS, report
@@ -29,6 +29,11 @@ def said(timeline: Timeline, day: str) -> str:
     return f"controlled {holding.actor}"
 
 
+def forgetful(timeline_of: TimelineOf, *rows: dict[str, object]) -> Timeline:
+    """A timeline that forgets in half a year: what takes years in a war fits into the year of the tests."""
+    return Timeline(timeline_of(*rows).theatre, replace(BALANCED, hazard=0.006))
+
+
 def test_nothing_reported_is_unknown(timeline_of: TimelineOf) -> None:
     assert said(timeline_of(), "2017-06-01") == "unknown"
 
@@ -47,15 +52,32 @@ def test_a_named_loser_held_it_before(timeline_of: TimelineOf) -> None:
     assert said(timeline, "2017-03-01") == "controlled red"
 
 
-def test_conflicting_claims_within_three_days_are_contested(timeline_of: TimelineOf) -> None:
+def test_conflicting_claims_of_one_day_are_contested(timeline_of: TimelineOf) -> None:
     timeline = timeline_of(
-        report("2017-03-01", "captured", "Red Army"), report("2017-03-03", "captured", "Blue Front", source="daily")
+        report("2017-03-01", "captured", "Red Army"),
+        report("2017-03-01", "captured", "Blue Front", note="no, they did"),
     )
-    assert said(timeline, "2017-03-02") == "controlled red"
-    assert said(timeline, "2017-03-03") == "contested red/blue"
-    assert said(timeline, "2017-03-05") == "contested red/blue"
-    # the wire service is graded better than the daily that speaks of two days later
-    assert said(timeline, "2017-03-06") == "controlled red"
+    assert said(timeline, "2017-02-28") == "unknown"
+    assert said(timeline, "2017-03-01").startswith("contested")
+
+
+def test_a_later_word_decides_a_conflict_in_hindsight(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        report("2017-03-01", "captured", "Red Army"),
+        report("2017-03-01", "captured", "Blue Front", note="no, they did"),
+        report("2017-03-20", "holds", "Red Army", published="2018-03-01"),
+    )
+    assert said(timeline, "2017-03-01") == "controlled red"
+    assert said(timeline.as_known_on(date(2018, 2, 1)), "2017-03-01").startswith("contested")
+
+
+def test_two_against_one_is_no_draw(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        report("2017-03-01", "captured", "Red Army", "Green Party"),
+        report("2017-03-02", "holds", "Red Army", source="daily"),
+        report("2017-03-02", "holds", "Green Party", source="rumour"),
+    )
+    assert said(timeline, "2017-03-05") == "controlled red"
 
 
 def test_a_story_is_no_conflict(timeline_of: TimelineOf) -> None:
@@ -72,10 +94,10 @@ def test_the_month_does_not_overrule_the_day(timeline_of: TimelineOf) -> None:
     )
     assert said(timeline, "2017-03-20") == "controlled blue"
     assert said(timeline, "2017-03-28") == "controlled red"
-    discarded = timeline.why("1", date(2017, 3, 30)).discarded
-    assert [(c.window.text, rule) for c, rule in discarded] == [
-        ("2017-03", "says only the month of an event that another report dates to the day")
-    ]
+    # the month is one more source for the event of that day, so that it weighs more than either alone
+    only = timeline_of(report("2017-03-28", "captured", "Red Army", "Blue Front", source="daily"))
+    both, alone = (t.assess("1", date(2017, 3, 28)).probability or 0 for t in (timeline, only))
+    assert both > alone
 
 
 def test_fighting_covers_the_holder_until_settled(timeline_of: TimelineOf) -> None:
@@ -112,14 +134,18 @@ def test_a_side_that_holds_the_town_and_besieges_a_rest_of_it(timeline_of: Timel
     assert said(timeline, "2017-02-11") == "contested blue/red"
 
 
-def test_an_unreported_hand_over_is_assumed_halfway(timeline_of: TimelineOf) -> None:
-    timeline = timeline_of(
-        report("2017-02-01", "captured", "Green Party"), report("2017-04-02", "captured", "Red Army", "Blue Front")
+def test_an_unreported_hand_over_is_assumed_in_between(timeline_of: TimelineOf) -> None:
+    """Green took it in January, Red took it from Blue in December: Blue must have come in between, nobody says when."""
+    timeline = forgetful(
+        timeline_of,
+        report("2017-01-10", "captured", "Green Party"),
+        report("2017-12-20", "captured", "Red Army", "Blue Front"),
     )
-    assert said(timeline, "2017-03-02") == "controlled green"
-    assert said(timeline, "2017-03-03") == "controlled blue"
-    assumed = [i.start for i in timeline.intervals["1"] if i.assumed]
-    assert assumed == [date(2017, 3, 3)]
+    assert said(timeline, "2017-02-15") == "controlled green"
+    assert said(timeline, "2017-12-19") == "controlled blue"
+    between = [i for i in timeline.intervals["1"] if date(2017, 1, 10) < i.start < date(2017, 12, 20)]
+    assert between
+    assert all(i.assumed for i in between)
 
 
 def test_told_twice_is_one_event(timeline_of: TimelineOf) -> None:
@@ -131,11 +157,12 @@ def test_told_twice_is_one_event(timeline_of: TimelineOf) -> None:
 
 
 def test_taken_again_long_after_was_lost_in_between(timeline_of: TimelineOf) -> None:
-    timeline = timeline_of(
+    timeline = forgetful(
+        timeline_of,
         report("2017-03-01", "recaptured", "Red Army", "Blue Front"),
         report("2017-09-01", "recaptured", "Red Army", "Blue Front"),
     )
-    assert said(timeline, "2017-05-31") == "controlled red"
+    assert said(timeline, "2017-04-15") == "controlled red"
     assert said(timeline, "2017-08-31") == "controlled blue"
 
 
@@ -151,7 +178,10 @@ def test_a_weak_claim_decides_nothing(timeline_of: TimelineOf) -> None:
         report("2017-06-01", "captured", "Blue Front", source="rumour", credibility=5),
     )
     assert said(timeline, "2017-07-01") == "controlled red"
-    assert "too weak" in timeline.why("1", date(2017, 7, 1)).discarded[0][1]
+    strict = Timeline(timeline.theatre, load_policy("strict"))
+    assert [w.rule for w in strict.why("1", date(2017, 7, 1)).discarded] == [
+        "weight 0.10 is below 0.5, too weak to count"
+    ]
 
 
 def test_an_offensive_and_a_ceasefire_change_nothing(timeline_of: TimelineOf) -> None:
@@ -163,12 +193,33 @@ def test_an_offensive_and_a_ceasefire_change_nothing(timeline_of: TimelineOf) ->
     assert said(timeline, "2017-04-06") == "controlled red"
 
 
-@pytest.mark.parametrize("source", ["wire", "red-radio"])
-def test_a_side_speaking_against_itself_is_believed(timeline_of: TimelineOf, source: str) -> None:
-    """Both sources say that Red lost Alpha; from Red's own radio it weighs at least 0.95."""
-    timeline = timeline_of(report("2017-03-01", "captured", "Blue Front", "Red Army", source=source))
-    probability = timeline.assess("1", date(2017, 3, 1)).probability
-    assert probability == pytest.approx({"wire": 0.88 * 0.97, "red-radio": 0.95}[source], abs=0.03)
+def test_a_side_speaking_against_itself_is_believed(timeline_of: TimelineOf) -> None:
+    """Red's own radio is graded below the wire service, but says that Red lost."""
+    probabilities = {
+        source: timeline_of(report("2017-03-01", "captured", "Blue Front", "Red Army", source=source))
+        .assess("1", date(2017, 3, 1))
+        .probability
+        for source in ("wire", "red-radio", "daily")
+    }
+    assert probabilities["red-radio"] > probabilities["wire"] > probabilities["daily"]
+
+
+def test_a_side_speaking_for_itself_counts_less(timeline_of: TimelineOf) -> None:
+    own, other = (
+        timeline_of(report("2017-03-01", "captured", "Red Army", "Blue Front", source=source))
+        .assess("1", date(2017, 3, 1))
+        .probability
+        for source in ("red-radio", "daily")
+    )
+    assert own < other
+
+
+def test_copies_of_one_family_count_half_each_time(timeline_of: TimelineOf) -> None:
+    """Two independent claims of 0.73 weigh more together than the same words twice in one paper."""
+    base = report("2017-03-01", "captured", "Red Army", source="daily")
+    copied = timeline_of(base, {**base, "note": "again"}).assess("1", date(2017, 3, 1)).probability
+    independent = timeline_of(base, {**base, "source": "wire"}).assess("1", date(2017, 3, 1)).probability
+    assert copied < independent
 
 
 def test_nobody_held_a_place_before_it_existed(write_theatre: Callable[..., Path]) -> None:

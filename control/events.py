@@ -1,0 +1,158 @@
+"""Claims of one place -> the events they tell of: who told the same thing twice, and how sure it is together."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from control.chain import CHANGE, DEPARTURE, STATE
+from control.model import LEAVINGS, TAKINGS, Claim, Event
+from control.policy import Policy
+
+COARSE_DAYS = 7
+"""A window longer than this does not say the day."""
+
+INDIRECT = 0.9
+"""Factor for a claim that says in passing who holds a place: that it is besieged, or that an offensive has begun."""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """One event, told by one or several claims.
+
+    Attributes
+    ----------
+    kind
+        `chain.STATE`, `chain.CHANGE` or `chain.DEPARTURE`.
+    gainer, loser
+        Who holds the place after it, and who held it before.
+    weight
+        P(it happened), 0-1.
+    """
+
+    day: date
+    kind: int
+    gainer: str | None
+    loser: str | None
+    weight: float
+    claims: tuple[Claim, ...]
+
+
+def tell(claims: Sequence[Claim], policy: Policy) -> list[Told]:
+    """Gather the claims of one place into events, sorted by day; on one day what was before comes first.
+
+    Claims that the same side took the place within `group_days`, with nobody else in between, are one event. A claim that
+    says only the month joins an event that another dates to the day.
+    """
+    takings = [c for c in claims if c.actor and c.event in TAKINGS | LEAVINGS]
+    told = _changes(takings, [c for c in claims if c.event is Event.HOLDS], policy)
+    states = [(c, _said_to_hold(c)) for c in claims]
+    told += _states([(c, holder) for c, holder in states if holder], takings, policy)
+    told += [
+        Told(_day(c), DEPARTURE, None, c.loser, policy.weight(c), (c,))
+        for c in claims
+        if c.event in LEAVINGS and not c.actor and c.loser
+    ]
+    return sorted(told, key=lambda t: (t.day, _order(t), *_first_of_day(t)))
+
+
+def _day(claim: Claim) -> date:
+    return claim.window.middle
+
+
+def _order(told: Told) -> int:
+    """On one day: who held it, then who left or took it, then who is said to hold it afterwards."""
+    if told.kind == STATE:
+        return 0 if told.claims[0].event in {Event.BESIEGED, Event.OFFENSIVE_STARTED} else 3
+    return 1 if told.kind == DEPARTURE else 2
+
+
+def _said_to_hold(claim: Claim) -> str | None:
+    if claim.event in {Event.HOLDS, Event.SIEGE_LIFTED}:
+        return claim.actor
+    return claim.loser if claim.event in {Event.BESIEGED, Event.OFFENSIVE_STARTED} else None
+
+
+def _changes(takings: Sequence[Claim], holding: Sequence[Claim], policy: Policy) -> list[Told]:
+    precise = sorted((c for c in takings if c.window.days <= COARSE_DAYS), key=lambda c: (_day(c), c.id))
+    groups: list[list[Claim]] = []
+    open_groups: dict[str, list[Claim]] = {}
+    others = sorted((*precise, *holding), key=lambda c: (_day(c), c.id))
+    for claim in others:
+        actor = claim.actor or ""
+        for rival in [a for a in open_groups if a != actor]:
+            if _day(open_groups[rival][-1]) < _day(claim):
+                del open_groups[rival]  # somebody else is told of in between: what follows is another event
+        if claim.event is Event.HOLDS:
+            continue
+        group = open_groups.get(actor)
+        if group is None or (_day(claim) - _day(group[-1])).days > policy.group_days:
+            group = []
+            groups.append(group)
+            open_groups[actor] = group
+        group.append(claim)
+    for claim in sorted((c for c in takings if c.window.days > COARSE_DAYS), key=lambda c: (_day(c), c.id)):
+        fitting = [g for g in groups if g[0].actor == claim.actor and any(claim.window.contains(_day(c)) for c in g)]
+        if fitting:
+            min(fitting, key=lambda g: (abs((_day(g[0]) - _day(claim)).days), _day(g[0]))).append(claim)
+        else:
+            groups.append([claim])
+    return _exclusive([_merge(group, policy) for group in groups])
+
+
+def _exclusive(changes: Sequence[Told]) -> list[Told]:
+    """Weaken changes of one day that cannot both be true: P(a | not both) = a (1 - b) / (1 - a b).
+
+    The chain takes one after the other, and each takes its share of the one before: that one is raised to make up for it.
+    """
+    weakened = []
+    for told in changes:
+        weight = told.weight
+        for other in changes:
+            story = other.loser == told.gainer or told.loser == other.gainer
+            if other.day == told.day and other.gainer != told.gainer and not story:
+                alone = told.weight * (1 - other.weight) / (1 - told.weight * other.weight)
+                rival = other.weight * (1 - told.weight) / (1 - told.weight * other.weight)
+                weight = alone / (1 - rival) if _first_of_day(told) < _first_of_day(other) else alone
+        weakened.append(replace(told, weight=weight))
+    return weakened
+
+
+def _first_of_day(told: Told) -> tuple[str, str]:
+    """Order among changes of one day: any fixed one will do."""
+    return told.gainer or "", told.claims[0].id
+
+
+def _merge(group: Sequence[Claim], policy: Policy) -> Told:
+    """One event out of the claims that tell of it: on the day that most speaks for, from the loser that most name."""
+    precise = [c for c in group if c.window.days <= COARSE_DAYS] or list(group)
+    by_day: dict[date, list[Claim]] = defaultdict(list)
+    losers: dict[str, list[Claim]] = defaultdict(list)
+    for claim in precise:
+        by_day[_day(claim)].append(claim)
+    for claim in group:
+        if claim.loser:
+            losers[claim.loser].append(claim)
+    day = max(sorted(by_day), key=lambda d: policy.combined(by_day[d]))
+    loser = max(sorted(losers), key=lambda side: policy.combined(losers[side]), default=None)
+    ordered = tuple(sorted(group, key=lambda c: (-policy.weight(c), c.id)))
+    return Told(day, CHANGE, group[0].actor, loser, policy.combined(group), ordered)
+
+
+def _states(states: Sequence[tuple[Claim, str]], takings: Sequence[Claim], policy: Policy) -> list[Told]:
+    """One event a claim; repeats by one family within `group_days` count half each time."""
+    told = []
+    heard = [(_day(c), c.source.family, c.actor or "") for c in takings]
+    for claim, holder in sorted(states, key=lambda s: (_day(s[0]), s[0].id)):
+        key = (claim.source.family, holder)
+        repeats = sum(
+            (family, side) == key and 0 <= (_day(claim) - day).days <= policy.group_days for day, family, side in heard
+        )
+        heard.append((_day(claim), *key))
+        weight = policy.weight(claim) * 0.5**repeats
+        if claim.event in {Event.BESIEGED, Event.OFFENSIVE_STARTED}:
+            weight *= INDIRECT
+        told.append(Told(_day(claim), STATE, holder, None, weight, (claim,)))
+    return told
