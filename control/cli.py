@@ -7,6 +7,7 @@ import json
 import sys
 from collections.abc import Iterator
 from datetime import date
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -14,12 +15,16 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from control.audit import audit_sources
 from control.dates import DateError, parse_day
+from control.export.changes import change_to_dict, changes_to_atom, changes_to_csv, gains_and_losses
 from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
 from control.export.lpf import gazetteer_to_lpf
 from control.locate import PointAssessment, assess_point
+from control.markup import csv_cell
 from control.model import Assessment
 from control.newtheatre import new_theatre
+from control.policy import PolicyError, load_policy
 from control.snapshot import take_snapshot
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
@@ -46,6 +51,9 @@ JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON lines.")]
 KnownOnOption = Annotated[
     str | None, typer.Option("--known-on", metavar="DATE", help="Use only what was published by this day.")
 ]
+PolicyOption = Annotated[
+    str, typer.Option("--policy", help="balanced, strict, claims-only, against-interest, or a file.")
+]
 DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YYYY-MM-DD.")]
 
 
@@ -53,7 +61,16 @@ def main() -> None:
     """Run the command line; a fault of the input is one line on standard error and exit code 1."""
     try:
         app()
-    except (TheatreError, SpanError, DateError, PlaceError, TableError, MissingExtraError, OSError) as error:
+    except (
+        TheatreError,
+        SpanError,
+        DateError,
+        PlaceError,
+        TableError,
+        MissingExtraError,
+        PolicyError,
+        OSError,
+    ) as error:
         err.print(f"[bold red]error:[/] {escape(str(error))}")
         sys.exit(1)
 
@@ -208,14 +225,15 @@ def assess(
         Path | None, typer.Option("--points", help="CSV with columns lon, lat and optionally date.")
     ] = None,
     known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """Say who held a place or a point on a date."""
     if sum((place is not None, lon is not None or lat is not None, points is not None)) != 1:
         raise typer.BadParameter("give exactly one of --place NAME, --lon X --lat Y, or --points FILE.csv")
-    loaded = load_theatre(theatre)
-    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    timeline = _timeline(theatre, known_on, policy)
+    loaded = timeline.theatre
     if points is not None:
         _assess_points(timeline, points, day, as_json)
         return
@@ -238,12 +256,13 @@ def why(
     place: Annotated[str, typer.Argument(help="A toponym, as a source writes it.")],
     day: DateOption,
     known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """Explain who held a place on a date by the reports behind it."""
-    loaded = load_theatre(theatre)
-    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    timeline = _timeline(theatre, known_on, policy)
+    loaded = timeline.theatre
     found = loaded.gazetteer.find(place).place
     if found.kind.is_area:
         raise PlaceError(f"{found.name} is a {found.kind}: ask for one of its towns", place)
@@ -265,40 +284,77 @@ def why(
         out.print(escape(line))
 
 
+class ChangeFormat(StrEnum):
+    """How `changes` writes its list."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+    ATOM = "atom"
+
+
 @app.command()
 def changes(
     since: Annotated[str, typer.Option("--since", metavar="DATE", help="First day.")],
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="Last day, included.")],
+    form: Annotated[
+        ChangeFormat, typer.Option("--format", help="Sentences, a table, JSON lines or a feed.")
+    ] = ChangeFormat.TEXT,
+    output: Annotated[Path | None, typer.Option("--output", help="File to write instead of printing.")] = None,
     known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """List what changed hands from one day to another, both included."""
-    loaded = load_theatre(theatre)
-    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    timeline = _timeline(theatre, known_on, policy)
+    loaded = timeline.theatre
     first, last = loaded.check_date(parse_day(since)), loaded.check_date(parse_day(until))
     if first > last:
         raise DateError(f"--since {first} is after --until {last}; give the earlier day first")
     found = timeline.changes(first, last)
-    for change in found:
+    if as_json or form is ChangeFormat.JSON:
+        text = "".join(json.dumps(change_to_dict(loaded, c), ensure_ascii=False) + "\n" for c in found)
+    elif form is ChangeFormat.CSV:
+        text = changes_to_csv(loaded, found)
+    elif form is ChangeFormat.ATOM:
+        text = changes_to_atom(loaded, found, first, last)
+    else:
+        lines = [describe_change(loaded, change) for change in found] or [f"nothing changed from {first} to {last}"]
+        lines += [f"{name}: {gained} gained, {lost} lost" for name, gained, lost in gains_and_losses(loaded, found)]
+        text = "\n".join(lines) + "\n"
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        output.parent.mkdir(parents=True, exist_ok=True)
+        output.write_text(text, encoding="utf-8", newline="\n")
+
+
+@app.command()
+def sources(
+    known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Say what each source contributes, how often it was first or contradicted, and what hangs on it."""
+    timeline = _timeline(theatre, known_on, policy)
+    places = timeline.theatre.gazetteer
+    for audit in audit_sources(timeline):
+        flips = [{"place_id": f.place_id, "date": f.day.isoformat(), "days": f.days} for f in audit.flips]
+        record = {"claims": audit.claims, "first": audit.first, "contradicted": audit.contradicted}
         if as_json:
-            name = loaded.gazetteer.place(change.place_id).name
-            before, after = change.before, change.after
-            _print_json(
-                {
-                    "date": change.day.isoformat(),
-                    "place_id": change.place_id,
-                    "name": name,
-                    "before": {"status": str(before.status), "actor": before.actor},
-                    "after": {"status": str(after.status), "actor": after.actor},
-                    "assumed": change.assumed,
-                    "reports": [claim_to_dict(c) for c in change.claims],
-                }
+            source = {"source": audit.source.id, "title": audit.source.title, "grade": audit.source.grade}
+            _print_json({**source, **record, "flips": flips})
+            continue
+        hangs = ", ".join(f"{places.place(f.place_id).name} {f.day}" for f in audit.flips[:3])
+        more = f" and {len(audit.flips) - 3} more" if len(audit.flips) > 3 else ""
+        out.print(
+            escape(
+                f"{audit.claims:4d} claims, {audit.first} times first, {audit.contradicted} contradicted  "
+                f"[{audit.source.grade}] {audit.source.title}" + (f"; without it other: {hangs}{more}" if hangs else "")
             )
-        else:
-            out.print(escape(describe_change(loaded, change)))
-    if not found and not as_json:
-        out.print(f"nothing changed from {first} to {last}")
+        )
 
 
 @app.command()
@@ -306,14 +362,14 @@ def snapshot(
     day: DateOption,
     output: Annotated[Path, typer.Option("--output", help="File to write; must end in .geojson or .json.")],
     known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """Write everything about one date as GeoJSON."""
     if output.suffix not in {".geojson", ".json"}:
         raise typer.BadParameter(f"{output.name}: only GeoJSON can be written; name it {output.stem}.geojson")
-    loaded = load_theatre(theatre)
-    timeline = Timeline(loaded, known_on=parse_day(known_on) if known_on else None)
+    timeline = _timeline(theatre, known_on, policy)
     taken = take_snapshot(timeline, _needed_day(day))
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(dump_geojson(snapshot_to_geojson(taken)), encoding="utf-8", newline="\n")
@@ -326,6 +382,11 @@ def snapshot(
         out.print(
             f"{output}: {len(taken.assessments)} places, {known} of them assessed, on {taken.day}; snapshot {taken.id}"
         )
+
+
+def _timeline(theatre: Path, known_on: str | None, policy: str) -> Timeline:
+    weights = load_policy(policy)
+    return Timeline(load_theatre(theatre), weights, parse_day(known_on) if known_on else None)
 
 
 def _needed_day(text: str) -> date:
@@ -405,27 +466,10 @@ def _assess_points(timeline: Timeline, file: Path, day: str, as_json: bool) -> N
         if writer is None:
             writer = csv.DictWriter(sys.stdout, list(cells), lineterminator="\n")
             writer.writeheader()
-        writer.writerow({key: _csv_cell(value) for key, value in cells.items()})
+        writer.writerow({key: csv_cell(value) for key, value in cells.items()})
 
 
 _POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated")
-
-
-def _csv_cell(value: object) -> object:
-    """Keep a spreadsheet from reading text of others as a formula (OWASP: CSV injection)."""
-    if isinstance(value, bool):
-        return str(value).lower()
-    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(value):
-        return f"'{value}"
-    return "" if value is None else value
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return True
 
 
 def _show(theatre: Theatre, record: dict[str, Any], words: str, as_json: bool) -> None:

@@ -34,3 +34,20 @@ def safe_link(label: str, reference: str) -> str:
 def safe_file_name(text: str) -> str:
     """Reduce text to letters, digits and hyphens, at most 80, for a file name."""
     return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:80] or "file"
+
+
+def csv_cell(value: object) -> object:
+    """Prepare a value for a CSV cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, str) and value.startswith(("=", "+", "-", "@", "\t", "\r")) and not _is_number(value):
+        return f"'{value}"
+    return "" if value is None else value
+
+
+def _is_number(text: str) -> bool:
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return True

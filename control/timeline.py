@@ -183,6 +183,11 @@ class Timeline:
             tuple(Weighed(c, 0.0, rule=dropped[c.id]) for c in claims if c.id in dropped),
         )
 
+    def without(self, source_id: str, places: Sequence[str]) -> dict[str, tuple[Interval, ...]]:
+        """Return the intervals of some places as they would be without one source."""
+        claims = {p: [c for c in self.claims.get(p, ()) if c.source.id != source_id] for p in places}
+        return {p: resolution.intervals for p, resolution in self._resolve(claims).places.items()}
+
     def changes(self, since: date, until: date, known_on: date | None = None) -> tuple[Change, ...]:
         """List the changes from `since` to `until`, both days included, by date and place."""
         if known_on is not None and known_on != self.known_on:

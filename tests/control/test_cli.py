@@ -250,3 +250,40 @@ def test_hostile_names_stay_text(control: Control, write_theatre: Callable[..., 
     file = tmp_path / "x.geojson"
     control("snapshot", "--date", "2017-03-01", "--output", file, theatre=folder)
     assert json.loads(file.read_text())["features"][0]["properties"]["name"] == name
+
+
+@pytest.mark.parametrize("day", [9, 10, *range(11, 17), 20, 21, 25, 30])
+def test_albu_kamal_in_november_2017(control: Control, day: int) -> None:
+    """Government on the 9th and 10th, ISIL or contested from the 12th to the 16th, government from the 20th on."""
+    (record,) = control("assess", "--date", f"2017-11-{day:02}", "--place", "Albu Kamal", "--json").records
+    said = record["actor"] if record["status"] == "controlled" else record["status"]
+    expected = {"isil", "contested"} if 11 <= day <= 16 else {"syrian-government"}
+    assert said in expected
+
+
+def test_other_policies_give_other_odds(control: Control) -> None:
+    odds = {
+        policy: control("assess", "--date", "2017-11-10", "--place", "Rawa", "--policy", policy, "--json").records[0]
+        for policy in ("balanced", "claims-only", "strict", "against-interest")
+    }
+    assert {r["actor"] for r in odds.values()} == {"isil"}
+    assert odds["balanced"]["probability"] != odds["claims-only"]["probability"]
+    assert (
+        "no policy 'lenient'" in control("assess", "--date", "2017-11-10", "--place", "Rawa", "--policy", "lenient").err
+    )
+
+
+def test_changes_as_files(control: Control, tmp_path: Path) -> None:
+    span = ("--since", "2017-11-01", "--until", "2017-11-30")
+    control("changes", *span, "--format", "atom", "--output", tmp_path / "changes.atom")
+    assert (tmp_path / "changes.atom").read_text(encoding="utf-8").startswith("<?xml")
+    rows = list(csv.DictReader(io.StringIO(control("changes", *span, "--format", "csv").out)))
+    assert ("2017-11-17", "Rawa", "iraqi-government") in {(r["date"], r["name"], r["actor_after"]) for r in rows}
+    assert "Islamic State (ISIL): " in control("changes", *span).out
+
+
+def test_sources_say_what_hangs_on_them(control: Control) -> None:
+    records = control("sources", "--json").records
+    assert sum(r["claims"] for r in records) == control("check", "--json").records[-1]["accepted"]
+    assert any(r["flips"] for r in records)
+    assert "claims," in control("sources").out
