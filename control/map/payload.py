@@ -50,6 +50,13 @@ def timeline_payload(timeline: Timeline) -> dict[str, Any]:
             for place, cell in zip(shown, _cells(timeline, shown), strict=True)
         ],
         "intervals": [_rows(timeline, place, actor_index) for place in shown],
+        # for the histogram and for stepping: the days that somebody reported, not those that were assumed in between
+        "changes": [
+            [(interval.start - settings.start).days, index]
+            for index, place in enumerate(shown)
+            for interval in timeline.intervals[place.id][1:]
+            if not interval.assumed
+        ],
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
         "cells_note": (
