@@ -21,7 +21,7 @@ from control.export.changes import change_to_dict, changes_to_atom, changes_to_c
 from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
 from control.export.lpf import gazetteer_to_lpf
 from control.locate import PointAssessment, assess_point
-from control.markup import csv_cell
+from control.markup import csv_cell, plain_text
 from control.model import Assessment
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
@@ -71,7 +71,7 @@ def main() -> None:
         PolicyError,
         OSError,
     ) as error:
-        err.print(f"[bold red]error:[/] {escape(str(error))}")
+        err.print(f"[bold red]error:[/] {escape(plain_text(str(error)))}")
         sys.exit(1)
 
 
@@ -92,7 +92,7 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
             )
     else:
         for rejection in loaded.rejections:
-            out.print(escape(str(rejection)))
+            _say(str(rejection))
     places = len(loaded.reported_places)
     summary = {
         "accepted": len(loaded.claims),
@@ -105,13 +105,13 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
     if as_json:
         _print_json(summary)
     else:
-        out.print(
+        _say(
             f"{loaded.settings.title}: {summary['accepted']} reports accepted about {places} places from "
             f"{summary['sources']} sources; {summary['set_aside']} set aside, {summary['duplicates']} said twice, "
             f"{summary['rejected']} rows rejected"
         )
         for reason, count in _count(w.reason for w in loaded.waiting).items():
-            out.print(f"  set aside: {count} x {escape(reason)}")
+            _say(f"  set aside: {count} x {reason}")
     if loaded.rejections:
         raise typer.Exit(1)
 
@@ -143,12 +143,12 @@ def places(
         candidates = loaded.gazetteer.search(query, near=spots, admin=admin, country=country, kind=kind)
         found_any = found_any or bool(candidates)
         if not candidates and not as_json:
-            err.print(f"{escape(query)}: nothing is spelt like it")
+            err.print(f"{escape(plain_text(query))}: nothing is spelt like it")
         for candidate in candidates:
             if as_json:
                 _print_json(_candidate_record(query, candidate))
             else:
-                out.print(escape(_candidate_words(candidate)))
+                _say(_candidate_words(candidate))
     if not found_any:
         raise typer.Exit(1)
 
@@ -193,7 +193,7 @@ def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
         raise typer.BadParameter("write --export lpf --output FILE.json")
     output.parent.mkdir(parents=True, exist_ok=True)
     output.write_text(dump_geojson(gazetteer_to_lpf(theatre)), encoding="utf-8", newline="\n")
-    out.print(escape(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format"))
+    _say(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format")
 
 
 theatres = typer.Typer(help="Begin a theatre of your own.", no_args_is_help=True)
@@ -212,7 +212,7 @@ def new(
     codes = [code.strip().upper() for text in countries for code in text.split(",") if code.strip()]
     until = parse_day(end) if end else date(date.today().year + 1, 1, 1)
     folder = new_theatre(codes, output, title=title, start=parse_day(start), end=until)
-    out.print(escape(f"{folder}: {len(load_theatre(folder).gazetteer)} places; now fill actors, sources and reports"))
+    _say(f"{folder}: {len(load_theatre(folder).gazetteer)} places; now fill actors, sources and reports")
 
 
 @app.command()
@@ -277,11 +277,17 @@ def why(
         _print_json(_place_record(loaded, explanation.assessment))
         for group, weighed in groups.items():
             for w in weighed:
-                told = {"group": group, "influence": w.influence, "flips": w.flips, "rule": w.rule or None}
+                told = {
+                    "group": group,
+                    "influence": w.influence,
+                    "evidence": w.evidence,
+                    "flips": w.flips,
+                    "rule": w.rule or None,
+                }
                 _print_json({**told, **claim_to_dict(w.claim)})
         return
     for line in explain(loaded, explanation):
-        out.print(escape(line))
+        _say(line)
 
 
 class ChangeFormat(StrEnum):
@@ -322,7 +328,7 @@ def changes(
     else:
         lines = [describe_change(loaded, change) for change in found] or [f"nothing changed from {first} to {last}"]
         lines += [f"{name}: {gained} gained, {lost} lost" for name, gained, lost in gains_and_losses(loaded, found)]
-        text = "\n".join(lines) + "\n"
+        text = plain_text("\n".join(lines)) + "\n"
     if output is None:
         sys.stdout.write(text)
     else:
@@ -349,11 +355,9 @@ def sources(
             continue
         hangs = ", ".join(f"{places.place(f.place_id).name} {f.day}" for f in audit.flips[:3])
         more = f" and {len(audit.flips) - 3} more" if len(audit.flips) > 3 else ""
-        out.print(
-            escape(
-                f"{audit.claims:4d} claims, {audit.first} times first, {audit.contradicted} contradicted  "
-                f"[{audit.source.grade}] {audit.source.title}" + (f"; without it other: {hangs}{more}" if hangs else "")
-            )
+        _say(
+            f"{audit.claims:4d} claims, {audit.first} times first, {audit.contradicted} contradicted  "
+            f"[{audit.source.grade}] {audit.source.title}" + (f"; without it other: {hangs}{more}" if hangs else "")
         )
 
 
@@ -379,9 +383,14 @@ def snapshot(
             {"snapshot_id": taken.id, "file": str(output), "features": len(taken.assessments), "assessed": known}
         )
     else:
-        out.print(
+        _say(
             f"{output}: {len(taken.assessments)} places, {known} of them assessed, on {taken.day}; snapshot {taken.id}"
         )
+
+
+def _say(text: str) -> None:
+    """Print text of others for people: no markup, no terminal sequences."""
+    out.print(escape(plain_text(text)))
 
 
 def _timeline(theatre: Path, known_on: str | None, policy: str) -> Timeline:
@@ -462,13 +471,16 @@ def _assess_points(timeline: Timeline, file: Path, day: str, as_json: bool) -> N
             _print_json(record)
             continue
         titles = dict.fromkeys(f"{r['event_date']} {r['source_title']}" for r in record["reports"])
-        cells = {**row, **{k: record[k] for k in _POINT_COLUMNS}, "reports": "; ".join(titles)}
+        # a column of the user's own that has the name of an answer is kept beside it
+        own = {f"input_{k}" if k in _ANSWER_COLUMNS else k: v for k, v in row.items()}
+        cells = {**own, **{k: record[k] for k in _POINT_COLUMNS}, "reports": "; ".join(titles)}
         if writer is None:
             writer = csv.DictWriter(sys.stdout, list(cells), lineterminator="\n")
             writer.writeheader()
         writer.writerow({key: csv_cell(value) for key, value in cells.items()})
 
 
+_ANSWER_COLUMNS = {"place_id", "name", "status", "actor", "probability", "estimated", "reports"}
 _POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated")
 
 
@@ -476,10 +488,10 @@ def _show(theatre: Theatre, record: dict[str, Any], words: str, as_json: bool) -
     if as_json:
         _print_json(record)
     else:
-        out.print(escape(words))
+        _say(words)
         for report in record["reports"]:
             claim = next(c for c in theatre.claims if c.id == report["claim_id"])
-            out.print(escape(f"  {describe_claim(theatre, claim)}"))
+            _say(f"  {describe_claim(theatre, claim)}")
 
 
 def _print_json(record: dict[str, Any]) -> None:

@@ -55,7 +55,7 @@ def tell(claims: Sequence[Claim], policy: Policy) -> list[Told]:
         for c in claims
         if c.event in LEAVINGS and not c.actor and c.loser
     ]
-    return sorted(told, key=lambda t: (t.day, _order(t), *_first_of_day(t)))
+    return sorted(told, key=lambda t: (t.day, _order(t)))  # stable: what is sorted within stays so
 
 
 def _day(claim: Claim) -> date:
@@ -99,30 +99,45 @@ def _changes(takings: Sequence[Claim], holding: Sequence[Claim], policy: Policy)
             min(fitting, key=lambda g: (abs((_day(g[0]) - _day(claim)).days), _day(g[0]))).append(claim)
         else:
             groups.append([claim])
-    return _exclusive([_merge(group, policy) for group in groups])
+    by_day: dict[date, list[Told]] = defaultdict(list)
+    for told in sorted((_merge(group, policy) for group in groups), key=lambda t: (t.gainer or "", t.claims[0].id)):
+        by_day[told.day].append(told)
+    return [told for day in sorted(by_day) for told in _exclusive(_in_order(by_day[day]))]
+
+
+def _in_order(changes: Sequence[Told]) -> list[Told]:
+    """Order the changes of one day so that who lost the place took it before; without a story any fixed order will do."""
+    waiting, ordered = list(changes), []
+    while waiting:
+        free = [t for t in waiting if not any(o.gainer == t.loser for o in waiting if o is not t)]
+        ordered.append((free or waiting)[0])
+        waiting.remove(ordered[-1])
+    return ordered
 
 
 def _exclusive(changes: Sequence[Told]) -> list[Told]:
-    """Weaken changes of one day that cannot both be true: P(a | not both) = a (1 - b) / (1 - a b).
+    """Weaken changes of one day that cannot all be true: P(only this one | at most one) = odds / (1 + sum of the odds).
 
-    The chain takes one after the other, and each takes its share of the one before: that one is raised to make up for it.
+    The chain takes one after the other, and each takes its share of those before it: they are raised to make up for that.
     """
     weakened = []
-    for told in changes:
-        weight = told.weight
-        for other in changes:
-            story = other.loser == told.gainer or told.loser == other.gainer
-            if other.day == told.day and other.gainer != told.gainer and not story:
-                alone = told.weight * (1 - other.weight) / (1 - told.weight * other.weight)
-                rival = other.weight * (1 - told.weight) / (1 - told.weight * other.weight)
-                weight = alone / (1 - rival) if _first_of_day(told) < _first_of_day(other) else alone
-        weakened.append(replace(told, weight=weight))
+    for place, told in enumerate(changes):
+        rivals = [o for o in changes if o is not told and not _story(o, told) and o.gainer != told.gainer]
+        if not rivals:
+            weakened.append(told)
+            continue
+        whole = 1 + sum(_odds(o.weight) for o in (told, *rivals))
+        after = sum(_odds(o.weight) / whole for o in rivals if changes.index(o) > place)
+        weakened.append(replace(told, weight=_odds(told.weight) / whole / (1 - after)))
     return weakened
 
 
-def _first_of_day(told: Told) -> tuple[str, str]:
-    """Order among changes of one day: any fixed one will do."""
-    return told.gainer or "", told.claims[0].id
+def _story(a: Told, b: Told) -> bool:
+    return a.loser == b.gainer or b.loser == a.gainer
+
+
+def _odds(weight: float) -> float:
+    return weight / (1 - min(weight, 0.99))
 
 
 def _merge(group: Sequence[Claim], policy: Policy) -> Told:
@@ -142,16 +157,19 @@ def _merge(group: Sequence[Claim], policy: Policy) -> Told:
 
 
 def _states(states: Sequence[tuple[Claim, str]], takings: Sequence[Claim], policy: Policy) -> list[Told]:
-    """One event a claim; repeats by one family within `group_days` count half each time."""
+    """One event a claim; of one family within `group_days` the strongest counts fully, each further one half as much."""
+    heard = [(c, c.actor or "") for c in takings] + list(states)
     told = []
-    heard = [(_day(c), c.source.family, c.actor or "") for c in takings]
     for claim, holder in sorted(states, key=lambda s: (_day(s[0]), s[0].id)):
-        key = (claim.source.family, holder)
-        repeats = sum(
-            (family, side) == key and 0 <= (_day(claim) - day).days <= policy.group_days for day, family, side in heard
+        strength = (policy.weight(claim), claim.id)
+        stronger = sum(
+            other.source.family == claim.source.family
+            and side == holder
+            and abs((_day(claim) - _day(other)).days) <= policy.group_days
+            and (policy.weight(other), other.id) > strength
+            for other, side in heard
         )
-        heard.append((_day(claim), *key))
-        weight = policy.weight(claim) * 0.5**repeats
+        weight = policy.weight(claim) * 0.5**stronger
         if claim.event in {Event.BESIEGED, Event.OFFENSIVE_STARTED}:
             weight *= INDIRECT
         told.append(Told(_day(claim), STATE, holder, None, weight, (claim,)))

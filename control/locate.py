@@ -33,20 +33,21 @@ def assess_point(timeline: Timeline, position: LonLat, day: date, known_on: date
     SpanError
         When `day` is outside the theatre's span.
     """
+    timeline = timeline.as_known_on(known_on) if known_on else timeline
     timeline.theatre.check_date(day)
     settings = timeline.theatre.settings
     ranked = sorted(
         (place.position.distance_km(position), place.id, place)
         for place in timeline.theatre.reported_places
-        if not place.kind.is_area
+        if place.id in timeline.claims and not place.kind.is_area
     )
     if not ranked or ranked[0][0] > settings.reach_km:
         return PointAssessment(position, day, None, None, None, estimated=True)
     distance, _, place = ranked[0]
-    assessment = timeline.assess(place.id, day, known_on)
+    assessment = timeline.assess(place.id, day)
     if assessment.holding.status is Status.UNKNOWN and place.town in timeline.intervals:
         # Nobody spoke of the quarter or the base on that date: what is said of its town stands for it.
         place = timeline.theatre.gazetteer.place(place.town)
-        distance, assessment = place.position.distance_km(position), timeline.assess(place.id, day, known_on)
+        distance, assessment = place.position.distance_km(position), timeline.assess(place.id, day)
     estimated = distance > settings.town_radius_km
     return PointAssessment(position, day, place, assessment, round(distance, 2), estimated)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 _URL = re.compile(r"(?<!\S)https?://[^\s<>\"\\]+(?!\S)")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
 
 
 def escape_markdown(text: str) -> str:
@@ -16,6 +16,11 @@ def escape_markdown(text: str) -> str:
     Control characters and marks that turn the writing direction become blanks: they could disguise a neighbour.
     """
     return _SPECIAL.sub(r"\\\1", _CONTROL.sub(" ", text))
+
+
+def plain_text(text: str) -> str:
+    """Take control characters from text for a terminal, line breaks excepted: they could move its cursor or its title."""
+    return "\n".join(_CONTROL.sub(" ", line) for line in text.split("\n"))
 
 
 def safe_link(label: str, reference: str) -> str:

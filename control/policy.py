@@ -136,7 +136,7 @@ def load_policy(name: str) -> Policy:
         content = _PolicyFile.model_validate(tomllib.loads(path.read_text(encoding="utf-8")))
     except OSError:
         raise PolicyError(f"no policy {name!r}; name one of {', '.join(known)}, or a TOML file") from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise PolicyError(f"{path.name}: not TOML: {error}") from None
     except ValidationError as error:
         faults = "; ".join(f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())

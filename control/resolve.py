@@ -10,7 +10,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -61,8 +61,7 @@ class Resolutions:
         actors = self.actors[self.rows[place_id]]
         if actor not in actors or not days:
             return [0.0] * len(days)
-        column = self._posterior(place_id, days)[:, actors.index(actor)]
-        return [round(float(p), 4) for p in column]
+        return [float(p) for p in self._posterior(place_id, days)[:, actors.index(actor)]]
 
     def _posterior(self, place_id: str, days: Sequence[date]) -> Floats:
         row = self.rows[place_id]
@@ -81,7 +80,6 @@ class _Stretch:
     start: date
     holder: str | None
     rival: str | None = None
-    assumed: bool = False
     rule: str = ""
     claims: list[Claim] = field(default_factory=list)
 
@@ -102,6 +100,7 @@ def resolve_all(
     start: date,
     end: date,
     active_from: Mapping[str, date] | None = None,
+    also: Sequence[str] = (),
 ) -> Resolutions:
     """Assess many places over the span [start, end).
 
@@ -111,6 +110,9 @@ def resolve_all(
         Place id -> all its claims that may be used; their order does not matter.
     active_from
         Actor id -> the day before which it cannot have held anything.
+    also
+        Actors that may hold a place though its claims do not name them: so that leaving out the only claim that names one
+        does not change what else is possible.
 
     Returns
     -------
@@ -120,7 +122,7 @@ def resolve_all(
     ids = sorted(claims)
     sifted = [_sift(claims[place_id], policy) for place_id in ids]
     told = [tell(usable, policy) for usable, _ in sifted]
-    actors = [_named(events) for events in told]
+    actors = [_named(events, also) for events in told]
     rates = ChainRates(policy.hazard, policy.other_loser, policy.left_behind)
     nodes = [_nodes(events, names, start) for events, names in zip(told, actors, strict=True)]
     curves = run(nodes, [max(3, len(names) + 1) for names in actors], rates)
@@ -133,7 +135,8 @@ def resolve_all(
         stretches = _stretches(tenures[row], actors[row], told[row], start, end)
         settling = [c for c in usable if settles(c.event)]
         covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
-        intervals = _paint(place_id, stretches, covers, start, end)
+        told_of = {t.day for t in told[row]} | {c.window.middle for c in usable}
+        intervals = _paint(place_id, stretches, covers, told_of, start, end)
         places[place_id] = Resolution(tuple(intervals), tuple(told[row]), tuple(discarded))
     return Resolutions(places, {p: row for row, p in enumerate(ids)}, actors, curves, active, start)
 
@@ -145,15 +148,15 @@ def _sift(claims: Sequence[Claim], policy: Policy) -> tuple[list[Claim], list[tu
         weight = policy.weight(claim)
         if claim.event is Event.CEASEFIRE:
             discarded.append((claim, "a ceasefire changes no control"))
-        elif weight < policy.least_weight:
+        elif weight <= 0 or weight < policy.least_weight:
             discarded.append((claim, f"weight {weight:.2f} is below {policy.least_weight}, too weak to count"))
         else:
             usable.append(claim)
     return usable, discarded
 
 
-def _named(events: Sequence[Told]) -> tuple[str, ...]:
-    return tuple(sorted({side for t in events for side in (t.gainer, t.loser) if side}))
+def _named(events: Sequence[Told], also: Sequence[str]) -> tuple[str, ...]:
+    return tuple(sorted({side for t in events for side in (t.gainer, t.loser) if side} | set(also)))
 
 
 def _nodes(events: Sequence[Told], actors: Sequence[str], start: date) -> list[Node]:
@@ -200,7 +203,7 @@ class _Labels:
         named[np.arange(len(rows)), best] = -1.0
         second_best = named.argmax(axis=1)
         second = named[np.arange(len(rows)), second_best]
-        label = np.where(first < self.policy.least_probability, _UNKNOWN, best)
+        label = np.where((first < self.policy.least_probability) | (first <= 0), _UNKNOWN, best)
         open_ = (first - second < self.policy.contested_margin) & (second > 0)
         open_ &= self._has_evidence(rows, best, days) & self._has_evidence(rows, second_best, days)
         low, high = np.minimum(best, second_best), np.maximum(best, second_best)
@@ -287,11 +290,10 @@ def _stretches(
     tenures: Sequence[tuple[int, int, int]], actors: Sequence[str], told: Sequence[Told], start: date, end: date
 ) -> list[_Stretch]:
     """Tenures with names, dates and the claims behind them."""
-    days_told = {t.day for t in told}
     stretches: list[_Stretch] = []
     for day, label, width in tenures:
         on = start + timedelta(days=day)
-        stretch = _Stretch(on, None, assumed=day > 0 and on not in days_told)
+        stretch = _Stretch(on, None)
         if label >= width:
             pair = [actors[i] for i in divmod(label - width, width)]
             previous = stretches[-1].holder if stretches else None
@@ -335,7 +337,13 @@ def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, 
             continue  # an offensive against a place is not yet fighting in it
         day = claim.window.middle
         is_siege = claim.event is Event.BESIEGED
-        settled = (c.window.middle for c in settling if c.window.middle >= day + timedelta(days=is_siege))
+        settled = (
+            c.window.middle
+            for c in settling
+            if c.window.middle >= day + timedelta(days=is_siege)
+            # that the besieged still hold the place does not lift the siege
+            and not (is_siege and c.event is Event.HOLDS and c.actor == claim.loser)
+        )
         limit = end if is_siege else day + timedelta(days=policy.contested_days)
         until = min([limit, *settled])
         if until > day:
@@ -344,9 +352,17 @@ def _covers(claims: Sequence[Claim], settling: Sequence[Claim], policy: Policy, 
 
 
 def _paint(
-    place_id: str, stretches: Sequence[_Stretch], covers: Sequence[_Cover], start: date, end: date
+    place_id: str,
+    stretches: Sequence[_Stretch],
+    covers: Sequence[_Cover],
+    told_of: Set[date],
+    start: date,
+    end: date,
 ) -> list[Interval]:
-    """Lay fighting and sieges over the tenures, and cut the span where anything changes."""
+    """Lay fighting and sieges over the tenures, and cut the span where anything changes.
+
+    A cut on a day that no report tells of is assumed: the odds turned, or a report of fighting grew old.
+    """
     cuts = {start, end, *(s.start for s in stretches)}
     for cover in covers:
         cuts |= {cover.start, cover.end}
@@ -355,7 +371,7 @@ def _paint(
     for day, until in zip(days, days[1:], strict=False):
         stretch = [s for s in stretches if s.start <= day][-1]
         holding, claims = _holding_on(day, stretch, covers)
-        assumed = stretch.assumed and stretch.start == day
+        assumed = day > start and day not in told_of
         interval = Interval(place_id, day, until, holding, claims, assumed)
         if intervals and intervals[-1].holding.same_as(holding):
             before = intervals.pop()
@@ -375,7 +391,13 @@ def _holding_on(day: date, stretch: _Stretch, covers: Sequence[_Cover]) -> tuple
         if stretch.holder in {None, siege.loser} and not stretch.rival:
             holding = Holding(Status.BESIEGED, siege.loser, besieger=siege.actor, rule="reported as besieged")
             return holding, tuple(dict.fromkeys((siege, *sieges, *stretch.claims)))
-        return _contested(stretch, sieges, "one part is held by the besieger, another is besieged")
+        divided = stretch.holder == siege.actor
+        rule = (
+            "one part is held by the besieger, another is besieged"
+            if divided
+            else "reports disagree on who is besieged"
+        )
+        return _contested(stretch, sieges, rule)
     if stretch.rival:
         return _contested(stretch, [], stretch.rule)
     if stretch.holder is None:

@@ -6,7 +6,7 @@ import hashlib
 import json
 import tomllib
 from collections.abc import Callable, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
@@ -120,7 +120,7 @@ class Theatre:
             "places": [asdict(place) for place in self.gazetteer.places],
             "actors": [asdict(self.actors[key]) for key in sorted(self.actors)],
             "sources": [asdict(self.sources[key]) for key in sorted(self.sources)],
-            "claims": sorted(claim.id for claim in self.claims),
+            "claims": sorted((c.id, c.actor or "", c.loser or "", c.place_score) for c in self.claims),
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -188,6 +188,8 @@ def load_theatre(folder: Path | str) -> Theatre:
     _check_links(override_rows, "place_id", places, "places.csv", rejections)
     has_elsewhere = (folder / "elsewhere.csv").exists()
     elsewhere = [row["name"] for row in read_points(folder / "elsewhere.csv", ("name",))] if has_elsewhere else []
+    actors = _sound_parents(actor_rows, actors, rejections)
+    sources = {key: replace(s, aligned_with=_holder(s.aligned_with, actors)) for key, s in sources.items()}
     overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
 
     gazetteer = Gazetteer(places.values(), overrides, _country_names(folder), elsewhere)
@@ -223,7 +225,7 @@ def _read_settings(path: Path) -> Settings:
         raise TheatreError(
             f"{path.parent} is no theatre: theatre.toml is missing; see docs/theatre-format.md"
         ) from None
-    except tomllib.TOMLDecodeError as error:
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise TheatreError(f"{path.name}: not TOML: {error}") from None
     except ValidationError as error:
         lines = [f"  {'.'.join(map(str, e['loc'])) or 'theatre'}: {e['msg']}" for e in error.errors()]
@@ -255,6 +257,30 @@ def _check_links(
         value = getattr(row, column)
         if value and value not in known:
             rejections.append(Rejection(origin, f"{column}: unknown id {value!r}", f"an id of {table}", "correct it"))
+
+
+def _sound_parents(
+    rows: Sequence[tuple[Origin, ActorRow]], actors: dict[str, Actor], rejections: list[Rejection]
+) -> dict[str, Actor]:
+    """Take the parent from actors whose line of parents leads nowhere or in a circle; the circle is a fault."""
+    sound = {key: actor if actor.parent in actors else replace(actor, parent=None) for key, actor in actors.items()}
+    for origin, row in rows:
+        seen, at = {row.id}, sound[row.id].parent
+        while at and at not in seen:
+            seen.add(at)
+            at = sound[at].parent
+        if at:
+            wrong = f"parent: {row.parent!r} leads in a circle"
+            rejections.append(Rejection(origin, wrong, "an actor that holds ground of its own", "correct one of them"))
+            sound[row.id] = replace(sound[row.id], parent=None)
+    return sound
+
+
+def _holder(actor: str | None, actors: dict[str, Actor]) -> str | None:
+    """Return the actor that holds the ground that `actor` takes."""
+    while actor in actors and actors[actor].parent:
+        actor = actors[actor].parent
+    return actor
 
 
 def _ingest_all(

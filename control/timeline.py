@@ -8,14 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
+from math import log
 
 from control.model import Assessment, Change, Claim, Event, Interval, Status
 from control.policy import BALANCED, Policy, settles
 from control.resolve import Resolutions, resolve_all
 from control.theatre import Theatre
 
-LEAST_INFLUENCE = 0.005
-"""A claim that moves the probability by less hardly matters on that date."""
+LEAST_EVIDENCE = 0.1
+"""A claim that moves the log-odds by less hardly matters on that date."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +27,8 @@ class Weighed:
     ----------
     influence
         How far the probability of the assessed holder falls when the claim is left out; negative: it rises.
+    evidence
+        The same as natural log-odds, which still tell claims apart where many agree and none of them is needed.
     flips
         Whether the answer would be another one without it.
     rule
@@ -34,6 +37,7 @@ class Weighed:
 
     claim: Claim
     influence: float
+    evidence: float = 0.0
     flips: bool = False
     rule: str = ""
 
@@ -45,7 +49,7 @@ class Explanation:
     Attributes
     ----------
     supporting, contradicting
-        Claims by the size of their influence; those without any are left to `other`.
+        Claims by the size of their evidence; those with hardly any are left to `other`.
     other
         Claims that hardly matter on that date, in order of time.
     discarded
@@ -109,10 +113,10 @@ class Timeline:
             {p.id: self.claims.get(p.id, ()) for p in self.theatre.gazetteer.places if not p.kind.is_area}
         )
 
-    def _resolve(self, claims: Mapping[str, Sequence[Claim]]) -> Resolutions:
+    def _resolve(self, claims: Mapping[str, Sequence[Claim]], also: Sequence[str] = ()) -> Resolutions:
         span = self.theatre.settings
         active_from = {a.id: a.active_from for a in self.theatre.actors.values() if a.active_from}
-        return resolve_all(claims, self.policy, span.start, span.end, active_from)
+        return resolve_all(claims, self.policy, span.start, span.end, active_from, also)
 
     @cached_property
     def intervals(self) -> dict[str, tuple[Interval, ...]]:
@@ -161,24 +165,27 @@ class Timeline:
         assessment = self.assess(place_id, day)
         claims = self.claims.get(place_id, ())
         dropped = {claim.id: rule for claim, rule in self.resolutions.places[place_id].discarded}
-        without = self._resolve({c.id: [o for o in claims if o.id != c.id] for c in claims if c.id not in dropped})
-        actor = assessment.holding.actor or next((a for a, _ in assessment.probabilities), None)
-        mine = dict(assessment.probabilities).get(actor or "", 0.0)
+        named = self.resolutions.actors[self.resolutions.rows[place_id]]
+        rest_of = {c.id: [o for o in claims if o.id != c.id] for c in claims if c.id not in dropped}
+        without = self._resolve(rest_of, also=named)
+        actor = assessment.holding.actor or next((a for a, _ in assessment.probabilities), "")
+        (mine,) = self.resolutions.probability(place_id, actor, [day])
         weighed = []
         for claim in claims:
             if claim.id not in dropped:
-                rest = dict(without.probabilities(claim.id, day)).get(actor or "", 0.0)
+                (rest,) = without.probability(claim.id, actor, [day])
                 there = _interval_on(without.places[claim.id].intervals, day)
                 flips = not there.holding.same_as(assessment.holding)
-                weighed.append(Weighed(claim, round(mine - rest, 4), flips))
+                evidence = round(_log_odds(mine) - _log_odds(rest), 3)
+                weighed.append(Weighed(claim, round(mine - rest, 4), evidence, flips))
         matter = sorted(
-            (w for w in weighed if abs(w.influence) >= LEAST_INFLUENCE or w.flips),
-            key=lambda w: (-abs(w.influence), self._days_from(w.claim, day), w.claim.id),
+            (w for w in weighed if abs(w.evidence) >= LEAST_EVIDENCE or w.flips),
+            key=lambda w: (-abs(w.evidence), self._days_from(w.claim, day), w.claim.id),
         )
         return Explanation(
             assessment,
-            tuple(w for w in matter if w.influence >= 0),
-            tuple(w for w in matter if w.influence < 0),
+            tuple(w for w in matter if w.evidence >= 0),
+            tuple(w for w in matter if w.evidence < 0),
             tuple(w for w in weighed if w not in matter),
             tuple(Weighed(c, 0.0, rule=dropped[c.id]) for c in claims if c.id in dropped),
         )
@@ -217,6 +224,11 @@ class Timeline:
         if claim.window.middle > day or claim.event in {Event.BESIEGED, Event.OFFENSIVE_STARTED, Event.CONTESTED}:
             return claim.loser == actor
         return settles(claim.event) and claim.actor == actor
+
+
+def _log_odds(probability: float) -> float:
+    certain = 1e-12
+    return log(max(probability, certain) / max(1 - probability, certain))
 
 
 def _interval_on(intervals: Sequence[Interval], day: date) -> Interval:

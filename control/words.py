@@ -6,7 +6,7 @@ from datetime import date
 
 from control.model import LEAVINGS, TAKINGS, Assessment, Change, Claim, Event, Holding, Status
 from control.theatre import Theatre
-from control.timeline import LEAST_INFLUENCE, Explanation, Weighed
+from control.timeline import Explanation, Weighed
 
 _LIKELIHOOD = (
     (0.95, "almost certainly"),
@@ -121,7 +121,7 @@ def explain(theatre: Theatre, explanation: Explanation) -> list[str]:
     if odds:
         lines.append("Odds: " + ", ".join(odds) + ".")
     for title, weighed in (
-        ("What speaks for it, by how much it matters:", explanation.supporting),
+        ("What speaks for it, by how much would be lost without it:", explanation.supporting),
         ("What speaks against it:", explanation.contradicting),
         ("Not used:", explanation.discarded),
         ("Of little weight on that date:", explanation.other),
@@ -141,5 +141,6 @@ def explain(theatre: Theatre, explanation: Explanation) -> list[str]:
 def _weighed(theatre: Theatre, weighed: Weighed) -> str:
     if weighed.rule:
         return f"{describe_claim(theatre, weighed.claim)} -- {weighed.rule}"
-    moved = f"{weighed.influence * 100:+.0f} points" if abs(weighed.influence) >= LEAST_INFLUENCE else "0 points"
-    return f"{moved:>11}  {describe_claim(theatre, weighed.claim)}"
+    points = weighed.influence * 100
+    moved = f"{points:+.0f} points" if abs(points) >= 0.5 else "under 1 point"
+    return f"{moved:>13}  {describe_claim(theatre, weighed.claim)}"

@@ -13,6 +13,9 @@ from control.theatre import Theatre
 from control.timeline import Timeline
 from control.words import brief_holding, describe_finding, event_words
 
+MOST_SHOWN = 6
+"""So many reports are shown at once, those that matter most; the others are one click away."""
+
 
 def show_claim(claim: Claim, theatre: Theatre, rule: str = "") -> None:
     """Show one report with its source."""
@@ -33,11 +36,13 @@ def show_place(timeline: Timeline, place_id: str, day: date) -> None:
     finding = describe_finding(theatre, why.assessment)
     st.markdown(f"##### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
     st.markdown(escape_markdown(finding[0].upper() + finding[1:]))
-    for weighed in why.supporting + why.contradicting:
-        against = "speaks against it" if weighed.influence < 0 else ""
+    matter = why.supporting + why.contradicting
+    for weighed in matter[:MOST_SHOWN]:
+        against = "speaks against it" if weighed.evidence < 0 else ""
         hangs = "without it the answer would be another" if weighed.flips else ""
         show_claim(weighed.claim, theatre, "; ".join(part for part in (against, hangs) if part))
-    others = [(w.claim, "of little weight on that date") for w in why.other]
+    others = [(w.claim, "speaks against it" if w.evidence < 0 else "agrees") for w in matter[MOST_SHOWN:]]
+    others += [(w.claim, "of little weight on that date") for w in why.other]
     others += [(w.claim, f"discarded: {w.rule}") for w in why.discarded]
     if others:
         with st.expander(f"{len(others)} other reports of {escape_markdown(place.name)}"):

@@ -55,6 +55,7 @@ def search(timeline: Timeline) -> None:
         st.session_state["complaint"] = str(error)
         return
     if found.id not in timeline.claims:
-        st.session_state["complaint"] = f"{found.name} ({found.kind}) is known, but no report is about it."
+        then = f" published by {timeline.known_on}" if timeline.known_on else ""
+        st.session_state["complaint"] = f"{found.name} ({found.kind}) is known, but no report{then} is about it."
         return
     go(place=found.id)

@@ -88,11 +88,19 @@ def resolved(claims: list[Claim]) -> Resolution:
     return resolve_all({"1": claims}, BALANCED, START, END).places["1"]
 
 
-@given(st.lists(rows(), max_size=14), days, st.sampled_from(["red", "blue", "green"]))
-def test_a_claim_never_lowers_what_it_claims(drawn: list[dict[str, Any]], day: date, holder: str) -> None:
+@given(
+    st.lists(rows(), max_size=14),
+    days,
+    st.sampled_from(["red", "blue", "green"]),
+    st.sampled_from(["wire", "daily", "rumour"]),
+    st.integers(1, 6),
+)
+def test_a_claim_never_lowers_what_it_claims(
+    drawn: list[dict[str, Any]], day: date, holder: str, source: str, credibility: int
+) -> None:
     """Law 5: adding `g holds p on d` never lowers P(g) at (p, d)."""
     name = next(a["name"] for a in ACTORS if a["id"] == holder)
-    more = [*drawn, report(day.isoformat(), "holds", name, note="added")]
+    more = [*drawn, report(day.isoformat(), "holds", name, note="added", source=source, credibility=credibility)]
     before, after = (
         resolve_all({"1": claims_from(rows_)}, BALANCED, START, END).probabilities("1", day) for rows_ in (drawn, more)
     )

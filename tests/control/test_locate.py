@@ -21,3 +21,14 @@ def test_in_the_place_around_it_and_beyond_its_reach(timeline_of: Callable[..., 
     assert around.assessment is not None
     assert around.assessment.holding.actor == "red"
     assert (beyond.place, beyond.assessment) == (None, None)
+
+
+def test_a_report_published_later_never_moves_a_point(timeline_of: Callable[..., Timeline]) -> None:
+    """Beta answers for the point, though Alpha is nearer: of Alpha nobody could read on that day."""
+    timeline = timeline_of(
+        report("2017-02-01", "captured", "Blue Front", place="Beta", published="2017-02-02"),
+        report("2017-02-01", "captured", "Red Army", published="2018-06-01"),
+    )
+    answer = assess_point(timeline, LonLat(10.22, 50.0), date(2017, 11, 1), known_on=date(2017, 12, 1))
+    assert answer.place is not None
+    assert answer.place.name == "Beta"

@@ -228,3 +228,46 @@ def test_nobody_held_a_place_before_it_existed(write_theatre: Callable[..., Path
     timeline = Timeline(load_theatre(folder))
     assert said(timeline, "2017-01-31") == "unknown"
     assert said(timeline, "2017-02-01") == "controlled blue"
+
+
+def test_that_the_besieged_hold_out_does_not_lift_the_siege(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        report("2017-02-01", "besieged", "Blue Front", "Red Army"),
+        report("2017-04-01", "holds", "Red Army", source="daily"),
+    )
+    assert said(timeline, "2017-06-01") == "besieged red by blue"
+
+
+def test_a_story_of_one_day_is_read_in_its_order(timeline_of: TimelineOf) -> None:
+    """Red took it from Green and Blue retook it from Red, all on one day; the file has it the other way round."""
+    timeline = timeline_of(
+        report("2017-05-05", "recaptured", "Blue Front", "Red Army"),
+        report("2017-05-05", "captured", "Red Army", "Green Party"),
+    )
+    assert said(timeline, "2017-05-04") == "controlled green"
+    assert said(timeline, "2017-05-05") == "controlled blue"
+
+
+def test_three_rivals_of_one_day_are_contested_whatever_their_ids(timeline_of: TimelineOf) -> None:
+    for note in ("", "x", "y"):
+        sides = ("Red Army", "Blue Front", "Green Party")
+        timeline = timeline_of(
+            *(report("2017-05-05", "captured", s, note=note if s == sides[1] else "") for s in sides)
+        )
+        odds = dict(timeline.assess("1", date(2017, 5, 5)).probabilities)
+        assert max(odds.values()) < 0.45
+        assert said(timeline, "2017-05-05") != "controlled red"
+
+
+def test_a_claim_of_no_weight_counts_for_nothing(timeline_of: TimelineOf) -> None:
+    theatre = timeline_of(
+        report("2017-02-01", "holds", "Blue Front"), report("2017-03-01", "holds", "Red Army", source="red-radio")
+    ).theatre
+    explanation = Timeline(theatre, load_policy("against-interest")).why("1", date(2017, 3, 2))
+    assert [w.claim.source.id for w in explanation.discarded] == ["red-radio"]
+
+
+def test_a_report_of_fighting_that_grows_old_is_no_reported_change(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(report("2017-03-01", "holds", "Red Army"), report("2017-06-01", "contested"))
+    changes = timeline.changes(date(2017, 5, 1), date(2017, 8, 1))
+    assert [(c.day.isoformat(), c.assumed) for c in changes] == [("2017-06-01", False), ("2017-07-01", True)]

@@ -8,7 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from control.map.payload import timeline_payload
 from control.theatre import SpanError, TheatreError, load_theatre
+from control.timeline import Timeline
 from tests.conftest import ACTORS, PLACES, SOURCES, report
 
 WriteTheatre = Callable[..., Path]
@@ -183,3 +185,26 @@ def test_overrides_win(write_theatre: WriteTheatre) -> None:
     theatre = load_theatre(folder)
     assert [c.place_id for c in theatre.claims] == ["3"]
     assert "places_overrides.csv:3" in str(theatre.rejections[0])
+
+
+@pytest.mark.parametrize("parents", [{"blue": "nope"}, {"blue": "green", "green": "blue"}, {"red": "red"}])
+def test_parents_that_lead_nowhere_are_faults_and_the_rest_works(
+    write_theatre: WriteTheatre, parents: dict[str, str]
+) -> None:
+    actors = [{**a, "parent": parents.get(a["id"], a.get("parent", ""))} for a in ACTORS]
+    theatre = load_theatre(write_theatre([report("2017-03-01", "captured", "Blue Front", "Red Army")], actors=actors))
+    assert any("parent" in str(r) for r in theatre.rejections)
+    assert timeline_payload(Timeline(theatre))["intervals"]
+
+
+def test_an_override_changes_the_hash_of_the_data(write_theatre: WriteTheatre) -> None:
+    folder = write_theatre([report("2017-03-01", "captured", "Red Army", place="Alfa")])
+    before = load_theatre(folder).data_hash
+    (folder / "places_overrides.csv").write_text("name,place_id\nAlfa,1\n")
+    assert load_theatre(folder).data_hash != before
+
+
+def test_a_source_may_speak_for_a_child(write_theatre: WriteTheatre) -> None:
+    sources = [{**s, "aligned_with": "blue-guard" if s["id"] == "wire" else ""} for s in SOURCES]
+    theatre = load_theatre(write_theatre([], sources=sources))
+    assert theatre.sources["wire"].aligned_with == "blue"
