@@ -73,7 +73,10 @@ def describe_finding(theatre: Theatre, assessment: Assessment) -> str:
     if holding.status in {Status.UNKNOWN, Status.CONTESTED}:
         return f"{said} ({holding.rule})."
     age = assessment.days_since_confirmed
-    confirmed = "" if age is None else "; confirmed that day" if age == 0 else f"; nearest confirmation {age} days away"
+    confirmed = ""
+    if age is not None:
+        away = f"nearest confirmation {age} day{'s' if age > 1 else ''} away"
+        confirmed = f"; {away}" if age else "; confirmed that day"
     return f"{likelihood(assessment.probability)} {said}{confirmed} ({holding.rule})."
 
 
