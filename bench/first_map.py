@@ -17,7 +17,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from screenshots import serve
+from screenshots import serving
 
 
 def main() -> None:
@@ -26,23 +26,18 @@ def main() -> None:
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     parser.add_argument("--visits", type=int, default=3)
     options = parser.parse_args()
-    process, url = serve()
-    try:
-        with sync_playwright() as playwright:
-            for visit in range(1, options.visits + 1):
-                browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
-                page = browser.new_page(viewport={"width": 1280, "height": 900})
-                started = time.perf_counter()
-                page.goto(url)
-                page.frame_locator("iframe").first.locator("input[type=range]").wait_for(timeout=60_000)
-                usable = time.perf_counter() - started
-                page.get_by_text("Snapshot").first.wait_for(timeout=60_000)
-                whole = time.perf_counter() - started
-                print(f"visit {visit}: map usable after {usable:.2f} s, panel complete after {whole:.2f} s")
-                browser.close()
-    finally:
-        process.terminate()
-        process.wait()
+    with serving() as url, sync_playwright() as playwright:
+        for visit in range(1, options.visits + 1):
+            browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
+            page = browser.new_page(viewport={"width": 1280, "height": 900})
+            started = time.perf_counter()
+            page.goto(url)
+            page.frame_locator("iframe").first.locator("input[type=range]").wait_for(timeout=60_000)
+            usable = time.perf_counter() - started
+            page.get_by_text("Snapshot").first.wait_for(timeout=60_000)
+            whole = time.perf_counter() - started
+            print(f"visit {visit}: map usable after {usable:.2f} s, panel complete after {whole:.2f} s")
+            browser.close()
 
 
 if __name__ == "__main__":

@@ -13,6 +13,8 @@ import subprocess
 import sys
 import time
 import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -27,21 +29,29 @@ VIEWS = {
 }
 
 
-def serve() -> tuple[subprocess.Popen[bytes], str]:
-    """Start the app on a free port and wait until it answers."""
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the app on a free port, and give its address once it answers."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
     process = subprocess.Popen([*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
-    url = f"http://localhost:{port}"
+    try:
+        yield _answering(f"http://localhost:{port}")
+    finally:
+        process.terminate()
+        process.wait()
+
+
+def _answering(url: str) -> str:
     for _ in range(120):
         try:
             urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)  # noqa: S310  our own server
         except OSError:
             time.sleep(0.25)
         else:
-            return process, url
+            return url
     raise RuntimeError("the app did not start")
 
 
@@ -65,19 +75,14 @@ def main() -> None:
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    process, url = serve()
-    try:
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
-            for name, (query, width, height, scheme) in VIEWS.items():
-                picture = photograph(browser, url + "/" + query, width, height, scheme)
-                with Image.open(io.BytesIO(picture)) as image:
-                    image.convert("RGB").save(options.output / f"{name}.png", optimize=True)
-                print(options.output / f"{name}.png")
-            browser.close()
-    finally:
-        process.terminate()
-        process.wait()
+    with serving() as url, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
+        for name, (query, width, height, scheme) in VIEWS.items():
+            picture = photograph(browser, url + "/" + query, width, height, scheme)
+            with Image.open(io.BytesIO(picture)) as image:
+                image.convert("RGB").save(options.output / f"{name}.png", optimize=True)
+            print(options.output / f"{name}.png")
+        browser.close()
 
 
 if __name__ == "__main__":

@@ -68,8 +68,8 @@ class ChainRates:
     left_behind: float = 0.1
 
 
-_FAR = 1 << 24
-"""More days than any span has: (place, day) pairs are sorted as place * _FAR + day."""
+FAR = 1 << 24
+"""More days than any span has: (place, day) pairs are sorted as place * FAR + day."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Curves:
     Attributes
     ----------
     keys
-        place * _FAR + day of every node, sorted, shape (n,).
+        place * FAR + day of every node, sorted, shape (n,).
     after, before
         Forward message right after each node, backward message right before it, shape (n, K); K is the greatest number of
         states, and a place with fewer has zeros beyond its own.
@@ -100,12 +100,12 @@ class Curves:
         prior = np.where(np.arange(width)[None, :] < counts, 1 / counts, 0.0)
         if not len(self.keys):
             return prior
-        position = np.searchsorted(self.keys, places * _FAR + days, side="right")
+        position = np.searchsorted(self.keys, places * FAR + days, side="right")
         last, following = np.maximum(position - 1, 0), np.minimum(position, len(self.keys) - 1)
-        has_last = (position > 0) & (self.keys[last] // _FAR == places)
-        has_next = (position < len(self.keys)) & (self.keys[following] // _FAR == places)
-        since = np.where(has_last, days - self.keys[last] % _FAR, 0)
-        ahead = np.where(has_next, self.keys[following] % _FAR - days, 0)
+        has_last = (position > 0) & (self.keys[last] // FAR == places)
+        has_next = (position < len(self.keys)) & (self.keys[following] // FAR == places)
+        since = np.where(has_last, days - self.keys[last] % FAR, 0)
+        ahead = np.where(has_next, self.keys[following] % FAR - days, 0)
         message = np.where(has_last[:, None], self.after[last], prior)
         forward = _forward(message, since, prior, self.rates.hazard)
         message = np.where(has_next[:, None], self.before[following], 1.0)
@@ -158,7 +158,7 @@ def run(places: Sequence[Sequence[Node]], states: Sequence[int], rates: ChainRat
     order = [(row, step) for row, count in enumerate(counts.tolist()) for step in range(count)]
     rows, steps = np.array(order, dtype=np.int64).reshape(-1, 2).T
     return Curves(
-        rows * _FAR + table["day"][rows, steps].astype(np.int64),
+        rows * FAR + table["day"][rows, steps].astype(np.int64),
         after[steps, rows],
         before[steps, rows],
         np.array(states, dtype=np.int64),

@@ -191,8 +191,7 @@ def _parse_position(text: str) -> LonLat:
 def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
     if export != "lpf" or output is None:
         raise typer.BadParameter("write --export lpf --output FILE.json")
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(dump_geojson(gazetteer_to_lpf(theatre)), encoding="utf-8", newline="\n")
+    _write(output, dump_geojson(gazetteer_to_lpf(theatre)))
     _say(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format")
 
 
@@ -243,12 +242,12 @@ def assess(
         if found.kind.is_area:
             raise PlaceError(f"{found.name} is a {found.kind}: many places, which different sides may hold", place)
         assessment = timeline.assess(found.id, when)
-        _show(loaded, _place_record(loaded, assessment), describe_assessment(loaded, assessment), as_json)
+        _show(loaded, assessment, _place_record(loaded, assessment), describe_assessment(loaded, assessment), as_json)
         return
     if lon is None or lat is None:
         raise typer.BadParameter("--lon and --lat belong together")
     answer = assess_point(timeline, _position(lon, lat), when)
-    _show(loaded, _point_record(loaded, answer), _point_words(loaded, answer), as_json)
+    _show(loaded, answer.assessment, _point_record(loaded, answer), _point_words(loaded, answer), as_json)
 
 
 @app.command()
@@ -332,8 +331,7 @@ def changes(
     if output is None:
         sys.stdout.write(text)
     else:
-        output.parent.mkdir(parents=True, exist_ok=True)
-        output.write_text(text, encoding="utf-8", newline="\n")
+        _write(output, text)
 
 
 @app.command()
@@ -375,8 +373,7 @@ def snapshot(
         raise typer.BadParameter(f"{output.name}: only GeoJSON can be written; name it {output.stem}.geojson")
     timeline = _timeline(theatre, known_on, policy)
     taken = take_snapshot(timeline, _needed_day(day))
-    output.parent.mkdir(parents=True, exist_ok=True)
-    output.write_text(dump_geojson(snapshot_to_geojson(taken)), encoding="utf-8", newline="\n")
+    _write(output, dump_geojson(snapshot_to_geojson(taken)))
     known = sum(1 for a in taken.assessments.values() if a.claims)
     if as_json:
         _print_json(
@@ -386,6 +383,12 @@ def snapshot(
         _say(
             f"{output}: {len(taken.assessments)} places, {known} of them assessed, on {taken.day}; snapshot {taken.id}"
         )
+
+
+def _write(output: Path, text: str) -> None:
+    """Write a file, with the folders above it; the same text gives the same bytes everywhere."""
+    output.parent.mkdir(parents=True, exist_ok=True)
+    output.write_text(text, encoding="utf-8", newline="\n")
 
 
 def _say(text: str) -> None:
@@ -484,14 +487,13 @@ _ANSWER_COLUMNS = {"place_id", "name", "status", "actor", "probability", "estima
 _POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated")
 
 
-def _show(theatre: Theatre, record: dict[str, Any], words: str, as_json: bool) -> None:
+def _show(theatre: Theatre, assessment: Assessment | None, record: dict[str, Any], words: str, as_json: bool) -> None:
     if as_json:
         _print_json(record)
-    else:
-        _say(words)
-        for report in record["reports"]:
-            claim = next(c for c in theatre.claims if c.id == report["claim_id"])
-            _say(f"  {describe_claim(theatre, claim)}")
+        return
+    _say(words)
+    for claim in assessment.claims if assessment else ():
+        _say(f"  {describe_claim(theatre, claim)}")
 
 
 def _print_json(record: dict[str, Any]) -> None:

@@ -230,7 +230,7 @@ class Holding:
 class Interval:
     """A maximal stretch [start, end) with one holding: half-open, the day of a hand-over is the new holder's.
 
-    `assumed` says that no report names the day `start`: it lies halfway between two that name different holders.
+    `assumed` says that no report tells of the day `start`: the odds turned in between, or a report of fighting grew old.
     """
 
     place_id: str

@@ -15,8 +15,9 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 import numpy as np
+from numpy.typing import NDArray
 
-from control.chain import ChainRates, Curves, Floats, Ints, Node, run
+from control.chain import FAR, ChainRates, Curves, Floats, Ints, Node, run
 from control.events import Told, tell
 from control.model import Claim, Event, Holding, Interval, Status
 from control.policy import Policy, settles
@@ -132,7 +133,7 @@ def resolve_all(
     places = {}
     for row, place_id in enumerate(ids):
         usable, discarded = sifted[row]
-        stretches = _stretches(tenures[row], actors[row], told[row], start, end)
+        stretches = _stretches(tenures[row], curves.after.shape[1], actors[row], told[row], start, end)
         settling = [c for c in usable if settles(c.event)]
         covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
         told_of = {t.day for t in told[row]} | {c.window.middle for c in usable}
@@ -185,9 +186,8 @@ class _Labels:
         for row, names in enumerate(actors):
             for column, name in enumerate(names):
                 self.since[row, column] = active.get(name, 0)
-        self.far = 1 << 24
         evidence = [
-            (row * self.width + node.gainer) * self.far + node.day
+            (row * self.width + node.gainer) * FAR + node.day
             for row, place in enumerate(nodes)
             for node in place
             if node.gainer >= 0
@@ -209,15 +209,12 @@ class _Labels:
         low, high = np.minimum(best, second_best), np.maximum(best, second_best)
         return np.where(open_, self.width + low * self.width + high, label).astype(np.int64)
 
-    def _has_evidence(self, rows: Ints, sides: Ints, days: Ints) -> NDArrayBool:
-        key = (rows * self.width + sides) * self.far
+    def _has_evidence(self, rows: Ints, sides: Ints, days: Ints) -> NDArray[np.bool_]:
+        key = (rows * self.width + sides) * FAR
         reach = self.policy.evidence_days
         first = np.searchsorted(self.evidence, key + np.maximum(days - reach, 0))
         last = np.searchsorted(self.evidence, key + days, side="right")
         return np.asarray(last > first)
-
-
-NDArrayBool = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
 
 def _tenures(
@@ -227,8 +224,8 @@ def _tenures(
     active: Mapping[str, int],
     length: int,
     policy: Policy,
-) -> list[list[tuple[int, int, int]]]:
-    """For each place, (day, label, width) wherever the label changes; the first on day 0."""
+) -> list[list[tuple[int, int]]]:
+    """For each place, (day, label) wherever the label changes; the first on day 0. Labels as in `_Labels`."""
     if not nodes:
         return []
     labels = _Labels(curves, nodes, actors, active, policy)
@@ -248,10 +245,10 @@ def _tenures(
     while len(brackets[0]):
         brackets, wanted, done = _bisect(labels, brackets, wanted)
         changes |= done
-    by_row: list[list[tuple[int, int, int]]] = [[] for _ in nodes]
+    by_row: list[list[tuple[int, int]]] = [[] for _ in nodes]
     for row, day, label in sorted(changes):
         if not by_row[row] or by_row[row][-1][1] != label:
-            by_row[row].append((day, label, labels.width))
+            by_row[row].append((day, label))
     return by_row
 
 
@@ -287,11 +284,16 @@ def _bisect(
 
 
 def _stretches(
-    tenures: Sequence[tuple[int, int, int]], actors: Sequence[str], told: Sequence[Told], start: date, end: date
+    tenures: Sequence[tuple[int, int]],
+    width: int,
+    actors: Sequence[str],
+    told: Sequence[Told],
+    start: date,
+    end: date,
 ) -> list[_Stretch]:
     """Tenures with names, dates and the claims behind them."""
     stretches: list[_Stretch] = []
-    for day, label, width in tenures:
+    for day, label in tenures:
         on = start + timedelta(days=day)
         stretch = _Stretch(on, None)
         if label >= width:

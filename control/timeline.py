@@ -146,7 +146,7 @@ class Timeline:
         if known_on is not None and known_on != self.known_on:
             return self.as_known_on(known_on).assess(place_id, day)
         self.theatre.check_date(day)
-        interval = self._interval(place_id, day)
+        interval = _interval_on(self.intervals[place_id], day)
         holding = interval.holding
         probabilities = self.resolutions.probabilities(place_id, day)
         if holding.status is Status.UNKNOWN or holding.actor is None:
@@ -206,9 +206,6 @@ class Timeline:
             if since <= after.start <= until
         ]
         return tuple(sorted(found, key=lambda c: (c.day, self.theatre.gazetteer.place(c.place_id).name, c.place_id)))
-
-    def _interval(self, place_id: str, day: date) -> Interval:
-        return _interval_on(self.intervals[place_id], day)
 
     def _days_from(self, claim: Claim, day: date) -> int:
         """Days between `day` and the claim's window; 0 inside it."""
