@@ -87,7 +87,7 @@ class Place:
     position
         (lon, lat), WGS84 degrees.
     radius_km
-        How far off the position may be; `None` when it is good to about 2 km.
+        How far off the position may be; `None` when it is good to about 2 km. For an area: how far it extends.
     town
         Id of the town a quarter or facility belongs to.
     population
