@@ -8,6 +8,7 @@ from rapidfuzz import fuzz, process
 
 from control.model import LEAVINGS, TAKINGS, Actor, Claim, Event, Rejection, Report, Source, Waiting, claim_id
 from geo.gazetteer import AmbiguousPlaceError, Gazetteer, Match, UnknownPlaceError
+from geo.place import PlaceKind
 
 NEEDS_ACTOR = TAKINGS | {Event.HOLDS, Event.SIEGE_LIFTED, Event.BESIEGED}
 
@@ -49,7 +50,10 @@ def _key(text: str) -> str:
 def ingest(
     report: Report, gazetteer: Gazetteer, actors: ActorIndex, sources: Mapping[str, Source]
 ) -> Claim | Waiting | list[Rejection]:
-    """Resolve a report. All that is wrong with it is returned at once."""
+    """Resolve a report. All that is wrong with it is returned at once.
+
+    A report of an area becomes a claim as well; `gazetteer.place(claim.place_id).kind.is_area` tells the two apart.
+    """
     if report.set_aside:
         return Waiting(report, report.set_aside)
     faults: list[_Fault] = []
@@ -123,8 +127,10 @@ def _place(report: Report, gazetteer: Gazetteer, faults: list[_Fault]) -> Match 
         remedy = f"add a hint in brackets, for example {hint}"
         faults.append((f"ambiguous place {report.place!r}", f"one of {choices}", remedy))
         return None
-    if match.place.kind.is_area:
-        wrong = f"{report.place!r} is a {match.place.kind}, not a place that one side holds"
-        remedy = "name the places it is about, or give a reason in the column set_aside"
-        faults.append((wrong, "a town, quarter or facility", remedy))
+    place = match.place
+    if place.kind.is_area and not (place.admin if place.kind is PlaceKind.GOVERNORATE else place.radius_km):
+        column = "admin" if place.kind is PlaceKind.GOVERNORATE else "radius_km"
+        wrong = f"{report.place!r} is a {place.kind} of unknown extent"
+        remedy = f"fill the column {column} of places.csv, or give a reason in the column set_aside"
+        faults.append((wrong, "an area with an extent", remedy))
     return match

@@ -82,7 +82,9 @@ class Theatre:
     Attributes
     ----------
     claims
-        All usable reports, sorted by event date, place and id; each once.
+        All usable reports of places, sorted by event date, place and id; each once.
+    area_claims
+        The same of areas (`place.kind.is_area`): weak evidence about the ground between the places.
     duplicates
         Reports that say word for word what another row says.
     waiting
@@ -100,6 +102,7 @@ class Theatre:
     duplicates: tuple[Origin, ...]
     waiting: tuple[Waiting, ...]
     rejections: tuple[Rejection, ...]
+    area_claims: tuple[Claim, ...] = ()
 
     @property
     def rejected_rows(self) -> int:
@@ -120,7 +123,9 @@ class Theatre:
             "places": [asdict(place) for place in self.gazetteer.places],
             "actors": [asdict(self.actors[key]) for key in sorted(self.actors)],
             "sources": [asdict(self.sources[key]) for key in sorted(self.sources)],
-            "claims": sorted((c.id, c.actor or "", c.loser or "", c.place_score) for c in self.claims),
+            "claims": sorted(
+                (c.id, c.actor or "", c.loser or "", c.place_score) for c in (*self.claims, *self.area_claims)
+            ),
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
@@ -200,7 +205,8 @@ def load_theatre(folder: Path | str) -> Theatre:
         gazetteer=gazetteer,
         actors=actors,
         sources=sources,
-        claims=claims,
+        claims=tuple(c for c in claims if not places[c.place_id].kind.is_area),
+        area_claims=tuple(c for c in claims if places[c.place_id].kind.is_area),
         duplicates=duplicates,
         waiting=waiting,
         rejections=tuple(sorted(rejections, key=lambda r: (r.origin, r.wrong))),

