@@ -79,6 +79,9 @@ class Recipe:
         Whether bad grades err more often (`ERRORS_OF_GRADES`), or all outlets alike.
     reports
         Keep so many reports, drawn at random; `None` keeps all (about four a place).
+    river
+        How much weaker each side is across the river (`river_x`) from its home; 0 is no river. Sides differ in strength by
+        about 1 from front to hinterland.
     """
 
     places: int = 300
@@ -89,6 +92,7 @@ class Recipe:
     lying_source: bool = False
     grades_match: bool = True
     reports: int | None = None
+    river: float = 0.0
     seed: int = 0
 
 
@@ -191,6 +195,7 @@ def _fronts(
     turn = 2 * np.pi * (np.arange(k) + rng.random()) / k
     homes = SIDE_KM / 2 + 0.32 * SIDE_KM * np.column_stack([np.cos(turn), np.sin(turn)])
     homeland = -np.linalg.norm(positions[:, None] - homes, axis=2) / 100 + rng.normal(0, 0.15, (n, k))
+    homeland -= recipe.river * (_is_east(positions)[:, None] != _is_east(homes)[None, :])
     length, angle = rng.uniform(80, 320, waves), rng.uniform(0, 2 * np.pi, waves)
     vectors = 2 * np.pi / length * np.stack([np.cos(angle), np.sin(angle)])
     ripples = np.cos(positions @ vectors + rng.uniform(0, 2 * np.pi, waves))
@@ -214,6 +219,15 @@ def _fronts(
         strength[rows, held] = -np.inf
         rivals[day] = np.argmax(strength, axis=1)
     return _Truth(holders, leaders, rivals)
+
+
+def river_x(y: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return where the river is, km east of the corner, `y` km north of it: it meanders from south to north."""
+    return np.asarray(SIDE_KM / 2 + 25 * np.sin(2 * np.pi * y / 130) + 6 * np.sin(2 * np.pi * y / 31))
+
+
+def _is_east(positions: NDArray[np.float64]) -> NDArray[np.bool_]:
+    return np.asarray(positions[:, 0] > river_x(positions[:, 1]))
 
 
 def _drift(

@@ -74,6 +74,14 @@ def report(day: str, event: str, actor: str = "", loser: str = "", place: str = 
     return {**row, "source": "wire", "credibility": 2, **more}
 
 
+@pytest.fixture(scope="session", autouse=True)
+def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Build cells anew in each run, and leave the user's cache alone."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("CONTROLMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+        yield
+
+
 @pytest.fixture
 def write_theatre(tmp_path: Path) -> Callable[..., Path]:
     """Write a theatre folder with these reports; other tables can be replaced."""
