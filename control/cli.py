@@ -1,4 +1,4 @@
-"""`python -m control`: check, places, assess, why, changes, snapshot. Prints for people, JSON lines with `--json`."""
+"""`python -m control`: questions to a theatre. Prints for people, JSON lines with `--json`."""
 
 from __future__ import annotations
 
@@ -17,22 +17,39 @@ from rich.markup import escape
 
 from control.audit import audit_sources
 from control.dates import DateError, parse_day
+from control.estimate import Estimate
 from control.export.changes import change_to_dict, changes_to_atom, changes_to_csv, gains_and_losses
 from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
+from control.export.ground import enclave_to_dict, estimate_to_dict, front_to_dict, siege_to_dict
 from control.export.lpf import gazetteer_to_lpf
+from control.export.statistics import figures_to_csv, figures_to_dicts
+from control.ground import Grounds
 from control.locate import PointAssessment, assess_point
 from control.markup import csv_cell, plain_text
-from control.model import Assessment
+from control.model import Assessment, Status
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
-from control.snapshot import take_snapshot
+from control.snapshot import Layer, take_snapshot
+from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
 from control.timeline import Timeline
-from control.words import describe_assessment, describe_change, describe_claim, explain
+from control.words import (
+    describe_assessment,
+    describe_change,
+    describe_claim,
+    describe_enclave,
+    describe_estimate,
+    describe_front,
+    describe_point,
+    describe_siege,
+    explain,
+    series_table,
+    statistics_table,
+)
 from geo.gazetteer import Candidate, PlaceError
 from geo.geonames import MissingExtraError
-from geo.place import LonLat, PlaceKind
+from geo.place import LonLat, Place, PlaceKind
 
 DEFAULT_THEATRE = Path("seeds/iraq-syria")
 
@@ -98,6 +115,7 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
         "accepted": len(loaded.claims),
         "places": places,
         "sources": len({claim.source.id for claim in loaded.claims}),
+        "of_areas": len(loaded.area_claims),
         "set_aside": len(loaded.waiting),
         "duplicates": len(loaded.duplicates),
         "rejected": loaded.rejected_rows,
@@ -107,8 +125,8 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
     else:
         _say(
             f"{loaded.settings.title}: {summary['accepted']} reports accepted about {places} places from "
-            f"{summary['sources']} sources; {summary['set_aside']} set aside, {summary['duplicates']} said twice, "
-            f"{summary['rejected']} rows rejected"
+            f"{summary['sources']} sources, and {summary['of_areas']} about areas; {summary['set_aside']} set aside, "
+            f"{summary['duplicates']} said twice, {summary['rejected']} rows rejected"
         )
         for reason, count in _count(w.reason for w in loaded.waiting).items():
             _say(f"  set aside: {count} x {reason}")
@@ -238,16 +256,18 @@ def assess(
         return
     when = _needed_day(day)
     if place is not None:
-        found = loaded.gazetteer.find(place).place
-        if found.kind.is_area:
-            raise PlaceError(f"{found.name} is a {found.kind}: many places, which different sides may hold", place)
-        assessment = timeline.assess(found.id, when)
-        _show(loaded, assessment, _place_record(loaded, assessment), describe_assessment(loaded, assessment), as_json)
+        assessment = timeline.assess(_one_place(loaded, place).id, when)
+        record, words = _place_record(loaded, assessment), describe_assessment(loaded, assessment)
+        estimate = _estimate(timeline, assessment)
+        if estimate is not None:
+            record["estimate"] = estimate_to_dict(loaded, estimate)
+            words += f" From its neighbours: {describe_estimate(loaded, estimate)}."
+        _show(loaded, assessment, record, words, as_json)
         return
     if lon is None or lat is None:
         raise typer.BadParameter("--lon and --lat belong together")
-    answer = assess_point(timeline, _position(lon, lat), when)
-    _show(loaded, answer.assessment, _point_record(loaded, answer), _point_words(loaded, answer), as_json)
+    answer = assess_point(Grounds.of(timeline), _position(lon, lat), when)
+    _show(loaded, answer.assessment, _point_record(loaded, answer), describe_point(loaded, answer), as_json)
 
 
 @app.command()
@@ -262,10 +282,7 @@ def why(
     """Explain who held a place on a date by the reports behind it."""
     timeline = _timeline(theatre, known_on, policy)
     loaded = timeline.theatre
-    found = loaded.gazetteer.find(place).place
-    if found.kind.is_area:
-        raise PlaceError(f"{found.name} is a {found.kind}: ask for one of its towns", place)
-    explanation = timeline.why(found.id, _needed_day(day))
+    explanation = timeline.why(_one_place(loaded, place).id, _needed_day(day))
     groups = {
         "supporting": explanation.supporting,
         "contradicting": explanation.contradicting,
@@ -359,10 +376,105 @@ def sources(
         )
 
 
+class FiguresFormat(StrEnum):
+    """How `statistics` writes its figures."""
+
+    TEXT = "text"
+    CSV = "csv"
+    JSON = "json"
+
+
+@app.command("statistics")
+def statistics_command(
+    day: DateOption = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="First day of a series.")] = "",
+    until: Annotated[str, typer.Option("--until", metavar="DATE", help="Last day of it.")] = "",
+    every: Annotated[int, typer.Option("--every", min=1, help="Days from one row of it to the next.")] = 30,
+    form: Annotated[FiguresFormat, typer.Option("--format", help="A table, CSV or JSON lines.")] = FiguresFormat.TEXT,
+    output: Annotated[Path | None, typer.Option("--output", help="File to write instead of printing.")] = None,
+    known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the ground, places and people of each actor, on a day or over a span."""
+    if bool(day) == bool(since and until) or bool(since) != bool(until):
+        raise typer.BadParameter("give --date DAY, or --since DAY --until DAY for a series")
+    timeline = _timeline(theatre, known_on, policy)
+    loaded = timeline.theatre
+    first, last = (loaded.check_date(parse_day(text)) for text in (since or day, until or day))
+    if first > last:
+        raise DateError(f"--since {first} is after --until {last}; give the earlier day first")
+    grounds = Grounds.of(timeline)
+    if as_json or form is not FiguresFormat.TEXT:
+        days = series(grounds, first, last, every).figures
+        records = (record for figures in days for record in figures_to_dicts(loaded, figures))
+        if as_json or form is FiguresFormat.JSON:
+            text = "".join(json.dumps(record, ensure_ascii=False, allow_nan=False) + "\n" for record in records)
+        else:
+            text = figures_to_csv(loaded, days)
+    elif day:
+        text = plain_text("\n".join(statistics_table(loaded, statistics_on(grounds, first)))) + "\n"
+    else:
+        text = plain_text("\n".join(series_table(loaded, series(grounds, first, last, every)))) + "\n"
+    if output is None:
+        sys.stdout.write(text)
+    else:
+        _write(output, text)
+
+
+@app.command()
+def fronts(
+    day: DateOption,
+    known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """List the lines where the ground of two actors met, the longest first."""
+    when, timeline = _needed_day(day), _timeline(theatre, known_on, policy)
+    timeline.theatre.check_date(when)
+    found = Grounds.of(timeline).fronts(when)
+    for front in found:
+        if as_json:
+            _print_json({"date": when.isoformat(), **front_to_dict(timeline.theatre, front)})
+        else:
+            _say(describe_front(front))
+    if not found and not as_json:
+        _say(f"no two actors met on {when}")
+
+
+@app.command()
+def enclaves(
+    day: DateOption,
+    known_on: KnownOnOption = None,
+    policy: PolicyOption = "balanced",
+    theatre: TheatreOption = DEFAULT_THEATRE,
+    as_json: JsonOption = False,
+) -> None:
+    """List groups of places that one other actor surrounded, and places reported as besieged."""
+    when, timeline = _needed_day(day), _timeline(theatre, known_on, policy)
+    loaded = timeline.theatre
+    loaded.check_date(when)
+    grounds = Grounds.of(timeline)
+    surrounded, besieged = grounds.enclaves(when), grounds.sieges(when)
+    if as_json:
+        for enclave in surrounded:
+            _print_json({"date": when.isoformat(), "group": "enclave", **enclave_to_dict(loaded, enclave)})
+        for siege in besieged:
+            _print_json({"date": when.isoformat(), "group": "reported siege", **siege_to_dict(loaded, siege)})
+        return
+    for line in (*(describe_enclave(loaded, e) for e in surrounded), *(describe_siege(loaded, s) for s in besieged)):
+        _say(line)
+    if not surrounded and not besieged:
+        _say(f"nobody was encircled on {when}, as far as places and reports tell")
+
+
 @app.command()
 def snapshot(
     day: DateOption,
     output: Annotated[Path, typer.Option("--output", help="File to write; must end in .geojson or .json.")],
+    layers: Annotated[str, typer.Option("--layers", help="Any of places,areas,fronts.")] = "places",
     known_on: KnownOnOption = None,
     policy: PolicyOption = "balanced",
     theatre: TheatreOption = DEFAULT_THEATRE,
@@ -371,18 +483,31 @@ def snapshot(
     """Write everything about one date as GeoJSON."""
     if output.suffix not in {".geojson", ".json"}:
         raise typer.BadParameter(f"{output.name}: only GeoJSON can be written; name it {output.stem}.geojson")
+    wanted = _layers(layers)
     timeline = _timeline(theatre, known_on, policy)
-    taken = take_snapshot(timeline, _needed_day(day))
-    _write(output, dump_geojson(snapshot_to_geojson(taken)))
+    taken = take_snapshot(timeline, _needed_day(day), layers=wanted)
+    collection = snapshot_to_geojson(taken)
+    _write(output, dump_geojson(collection))
     known = sum(1 for a in taken.assessments.values() if a.claims)
+    counts = _count(feature["properties"]["layer"] for feature in collection["features"])
     if as_json:
-        _print_json(
-            {"snapshot_id": taken.id, "file": str(output), "features": len(taken.assessments), "assessed": known}
-        )
+        features = len(collection["features"])
+        record = {"snapshot_id": taken.id, "file": str(output), "features": features, "assessed": known}
+        _print_json({**record, "layers": {str(layer): counts.get(layer, 0) for layer in taken.layers}})
     else:
-        _say(
-            f"{output}: {len(taken.assessments)} places, {known} of them assessed, on {taken.day}; snapshot {taken.id}"
-        )
+        written = [f"{counts.get(layer, 0)} {layer}" for layer in taken.layers]
+        written[:1] = [f"{written[0]}, {known} of them assessed"] if Layer.PLACES in taken.layers else written[:1]
+        _say(f"{output}: {', '.join(written)}, on {taken.day}; snapshot {taken.id}")
+
+
+def _layers(text: str) -> list[Layer]:
+    names = [name.strip() for name in text.split(",") if name.strip()]
+    unknown = [name for name in names if name not in set(Layer)]
+    if unknown or not names:
+        wrong = f"no layer {unknown[0]!r}" if unknown else "no layer is named"
+        known = ",".join(Layer)
+        raise typer.BadParameter(f"{wrong}; write one or several of {known}, as in --layers areas,fronts")
+    return [Layer(name) for name in names]
 
 
 def _write(output: Path, text: str) -> None:
@@ -399,6 +524,17 @@ def _say(text: str) -> None:
 def _timeline(theatre: Path, known_on: str | None, policy: str) -> Timeline:
     weights = load_policy(policy)
     return Timeline(load_theatre(theatre), weights, parse_day(known_on) if known_on else None)
+
+
+def _one_place(theatre: Theatre, name: str) -> Place:
+    """Return the place of a name that one side can hold as a whole."""
+    found = theatre.gazetteer.find(name).place
+    if found.kind.is_area:
+        raise PlaceError(
+            f"{found.name} is a {found.kind}: many places, which different sides may hold; ask for one of its towns",
+            name,
+        )
+    return found
 
 
 def _needed_day(text: str) -> date:
@@ -433,40 +569,41 @@ def _place_record(theatre: Theatre, assessment: Assessment) -> dict[str, Any]:
     }
 
 
+def _estimate(timeline: Timeline, assessment: Assessment) -> Estimate | None:
+    """Return what the neighbours say of a place that nobody told of; an estimate is kept apart from the assessment."""
+    if assessment.holding.status is not Status.UNKNOWN:
+        return None
+    grounds = Grounds.of(timeline)
+    site = grounds.landscape.index.get(assessment.place_id)
+    found = grounds.estimator.estimate(site, assessment.day) if grounds.estimator and site is not None else None
+    return found if found and found.actor else None
+
+
 def _point_record(theatre: Theatre, answer: PointAssessment) -> dict[str, Any]:
-    if answer.assessment is None:
-        return {
-            "place_id": None,
-            "name": None,
-            "lon": answer.position.lon,
-            "lat": answer.position.lat,
+    if answer.assessment is not None:
+        record = _place_record(theatre, answer.assessment)
+    else:
+        said = estimate_to_dict(theatre, answer.estimate) if answer.estimate else {"actor": None, "probability": None}
+        record = {
+            "place_id": answer.place.id if answer.place else None,
+            "name": answer.place.name if answer.place else None,
             "date": answer.day.isoformat(),
-            "status": "unknown",
-            "actor": None,
-            "probability": None,
-            "estimated": True,
+            "status": "estimated" if said["actor"] else str(Status.UNKNOWN),
+            **said,
             "reports": [],
         }
-    record = _place_record(theatre, answer.assessment)
     record |= {"lon": answer.position.lon, "lat": answer.position.lat, "estimated": answer.estimated}
-    return {**record, "distance_km": answer.distance_km}
-
-
-def _point_words(theatre: Theatre, answer: PointAssessment) -> str:
-    reach = theatre.settings.reach_km
-    if answer.assessment is None or answer.place is None:
-        return f"no one's, as far as anyone reported: no reported place within {reach:g} km"
-    said = describe_assessment(theatre, answer.assessment)
-    return f"estimated from {answer.place.name}, {answer.distance_km:.0f} km away. {said}" if answer.estimated else said
+    return {**record, "where": str(answer.where), "distance_km": answer.distance_km}
 
 
 def _assess_points(timeline: Timeline, file: Path, day: str, as_json: bool) -> None:
     rows = read_points(file, needed=("lon", "lat"))
+    grounds = Grounds.of(timeline)
     writer: Any = None
     for number, row in enumerate(rows, start=2):
         text = row.get("date") or day
         try:
-            answer = assess_point(timeline, _position(float(row["lon"]), float(row["lat"])), _needed_day(text))
+            answer = assess_point(grounds, _position(float(row["lon"]), float(row["lat"])), _needed_day(text))
         except (ValueError, typer.BadParameter) as error:
             raise TableError(f"{file.name}:{number}: {error}") from None
         record = _point_record(timeline.theatre, answer)
@@ -483,8 +620,8 @@ def _assess_points(timeline: Timeline, file: Path, day: str, as_json: bool) -> N
         writer.writerow({key: csv_cell(value) for key, value in cells.items()})
 
 
-_ANSWER_COLUMNS = {"place_id", "name", "status", "actor", "probability", "estimated", "reports"}
-_POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated")
+_ANSWER_COLUMNS = {"place_id", "name", "status", "actor", "probability", "estimated", "where", "reports"}
+_POINT_COLUMNS = ("place_id", "name", "lon", "lat", "date", "status", "actor", "probability", "estimated", "where")
 
 
 def _show(theatre: Theatre, assessment: Assessment | None, record: dict[str, Any], words: str, as_json: bool) -> None:

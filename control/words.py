@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from datetime import date
 
+from control.estimate import Driver, Estimate
+from control.fronts import side_name
+from control.ground import Enclave, Front, Siege
+from control.locate import PointAssessment, Where
 from control.model import LEAVINGS, TAKINGS, Assessment, Change, Claim, Event, Holding, Status
+from control.statistics import DayFigures, Figures, Range, Series
 from control.theatre import Theatre
 from control.timeline import Explanation, Weighed
 
@@ -147,3 +153,117 @@ def _weighed(theatre: Theatre, weighed: Weighed) -> str:
     points = weighed.influence * 100
     moved = f"{points:+.0f} points" if abs(points) >= 0.5 else "under 1 point"
     return f"{moved:>13}  {describe_claim(theatre, weighed.claim)}"
+
+
+def describe_point(theatre: Theatre, answer: PointAssessment) -> str:
+    """Say who held a point on a date, and from what that is known or estimated."""
+    if answer.where is Where.OUTSIDE:
+        return "abroad or water: outside the theatre's land"
+    if answer.place is None:
+        return f"no one's: no place within {theatre.settings.reach_km:g} km, as far as the gazetteer knows"
+    if answer.assessment is not None:
+        said = describe_assessment(theatre, answer.assessment)
+        return f"estimated from {answer.place.name}, {answer.distance_km:.0f} km. {said}" if answer.estimated else said
+    at = f"{answer.place.name}, {long_date(answer.day)}"
+    if answer.estimate is None or answer.estimate.actor is None:
+        return f"{at}: unknown (no report tells of the place on that date, and its neighbours do not say enough)."
+    return f"{at}: {describe_estimate(theatre, answer.estimate)}."
+
+
+def describe_estimate(theatre: Theatre, estimate: Estimate) -> str:
+    """Say who probably holds a place that no report tells of: `likely ISIL, estimated from Ana, 11 km, and Rawa, 9 km`."""
+    said = f"{likelihood(estimate.probability)} {actor_name(theatre, estimate.actor)}"
+    drivers = [_driver(theatre, driver) for driver in estimate.drivers[:DRIVERS_NAMED]]
+    return f"{said}, estimated from {_listed(drivers)}" if drivers else f"{said}, estimated"
+
+
+DRIVERS_NAMED = 3
+"""How many of the places that an estimate rests on are named in words."""
+
+
+def _driver(theatre: Theatre, driver: Driver) -> str:
+    return f"{theatre.gazetteer.place(driver.place_id).name}, {driver.distance_km:.0f} km"
+
+
+def _listed(items: Sequence[str]) -> str:
+    """Join with commas and a last `and`."""
+    return ", and ".join([", ".join(items[:-1]), items[-1]]) if len(items) > 1 else "".join(items)
+
+
+def describe_front(front: Front) -> str:
+    """Say where a front ran and how much of it is known from reports, in one line."""
+    known = f"{front.assessed_m / 1000:,.0f} km of them" if front.assessed_m >= 500 else "none of them"
+    return f"{front.name}: {front.length_m / 1000:,.0f} km, {known} between reported places"
+
+
+def describe_enclave(theatre: Theatre, enclave: Enclave) -> str:
+    """Say who was shut in where, by whom and since when, in one line."""
+    first, *others = (theatre.gazetteer.place(place).name for place in enclave.places)
+    where = f"{first} and {len(others)} more place{'s' if len(others) > 1 else ''}" if others else first
+    holder, enemy = (side_name(theatre.actors[actor]) for actor in (enclave.actor, enclave.surrounded_by))
+    said = (
+        f"{holder} at {where}: possibly encircled by {enemy} since {enclave.since}, {_area(enclave.area_m2 / 1e6)} km2"
+    )
+    count = len(enclave.unknown)
+    said += f"; nothing is known of {count} more place{'s' if count > 1 else ''} in the ring" if count else ""
+    said += "; against the border, across which nothing is known" if enclave.against_border else ""
+    return said + ("; besieged, by a report" if enclave.besieged_by_report else "")
+
+
+def describe_siege(theatre: Theatre, siege: Siege) -> str:
+    """Say which place was reported as besieged, in one line."""
+    holder, besieger = (actor_name(theatre, actor) for actor in (siege.actor, siege.besieger))
+    return f"{theatre.gazetteer.place(siege.place_id).name}: {holder}, reported as besieged by {besieger}"
+
+
+def statistics_table(theatre: Theatre, figures: DayFigures) -> list[str]:
+    """Write the figures of a day as lines of a table: the best figure and its range for each actor."""
+    columns: list[tuple[str, Callable[[Figures], Range]]] = [
+        ("km2 within reach", lambda f: f.effective_km2),
+        ("km2 in all", lambda f: f.total_km2),
+        ("places", lambda f: f.places),
+        ("people", lambda f: f.population),
+    ]
+    rows = [["", *(title for title, _ in columns), "towns without a figure"]]
+    for found in figures.actors:
+        blank = "" if found.population_unknown is None else f"{found.population_unknown:.0%}"
+        rows.append([side_name(theatre.actors[found.actor]), *(_range(of(found)) for _, of in columns), blank])
+    for name, rest in (("contested", figures.contested), ("unknown", figures.unknown)):
+        rows.append([name, _area(rest.effective_km2), _area(rest.total_km2), f"{rest.places:,}", "", ""])
+    lines = _aligned(rows)
+    share = figures.beyond_km2 / figures.land_km2 if figures.land_km2 else 0
+    return [
+        f"{theatre.settings.title}, {long_date(figures.day)}: best (from assessed alone to all that is contested)",
+        *lines,
+        f"{share:.0%} of the land lies beyond the reach of any place: nobody's, though the figures `in all` share it out.",
+    ]
+
+
+def series_table(theatre: Theatre, series: Series) -> list[str]:
+    """Write figures over time as lines of a table: the ground within reach, best figure, a column an actor."""
+    lines = series.lines("effective_km2")
+    names = [side_name(theatre.actors[actor]) for actor in lines]
+    rows = [["km2 within reach", *names]]
+    for number, day in enumerate(series.days):
+        rows.append([day.isoformat(), *(_area(line[number].best) for line in lines.values())])
+    return _aligned(rows)
+
+
+def _range(figure: Range) -> str:
+    low, best, high = _area(figure.low), _area(figure.best), _area(figure.high)
+    return best if low == high else f"{best} ({low}-{high})"
+
+
+def _area(figure: float) -> str:
+    return f"{figure:,.0f}"
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Pad the cells of a table: the first column to the left, the others to the right."""
+    widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
+    return [
+        "  ".join(
+            [row[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(row[1:], widths[1:], strict=True))]
+        ).rstrip()
+        for row in rows
+    ]

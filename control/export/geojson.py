@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 from typing import Any
 
+from control.export.ground import area_to_dict, front_to_dict
+from control.export.shapes import bounds_of, shape_to_geojson
 from control.model import Claim
-from control.snapshot import Snapshot
+from control.snapshot import Layer, Snapshot
 
 DECIMALS = 7
 
@@ -15,17 +17,24 @@ METHOD = (
     "place; a report that names a loser also tells who held the place before. Places without a report are unknown. See "
     "the reports of each feature."
 )
+GROUND_METHOD = (
+    " Areas join the cells of places: the ground nearest to each, a river counting as a detour, ending at the reach of a "
+    "place; what lies beyond is nobody's. `estimated` areas are those of places without a report on the date, estimated "
+    "from their neighbours. Fronts run where the ground of two actors meets; contested ground counts as its last holder's."
+)
 
 
 def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
-    """Convert a snapshot to a FeatureCollection of Points, one a place, sorted by id.
+    """Convert a snapshot to a FeatureCollection of its layers: places by id, then areas, then fronts.
 
-    Foreign members of the collection: `as_of`, `known_as_of`, `policy`, `snapshot_id`, `license`, `attribution`,
-    `method`, `sources`.
+    Foreign members of the collection: `as_of`, `known_as_of`, `policy`, `snapshot_id`, `layers`, `license`,
+    `attribution`, `method`, `sources`.
     """
     theatre = snapshot.timeline.theatre
-    features = [_feature(snapshot, place_id) for place_id in sorted(snapshot.assessments)]
-    positions = [feature["geometry"]["coordinates"] for feature in features]
+    features: list[dict[str, Any]] = []
+    if Layer.PLACES in snapshot.layers:
+        features += [_feature(snapshot, place_id) for place_id in sorted(snapshot.assessments)]
+    features += _ground_features(snapshot)
     used = {c.source.id for a in snapshot.assessments.values() for c in a.claims}
     collection: dict[str, Any] = {
         "type": "FeatureCollection",
@@ -34,9 +43,10 @@ def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
         "known_as_of": snapshot.known_on.isoformat() if snapshot.known_on else None,
         "policy": snapshot.timeline.policy.name,
         "snapshot_id": snapshot.id,
+        "layers": [str(layer) for layer in snapshot.layers],
         "license": theatre.settings.licence,
         "attribution": theatre.settings.attribution,
-        "method": METHOD,
+        "method": METHOD + (GROUND_METHOD if snapshot.terrain else ""),
         "sources": [
             {
                 "id": source.id,
@@ -48,9 +58,9 @@ def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
             for source in (theatre.sources[key] for key in sorted(used))
         ],
     }
-    if positions:
-        lons, lats = zip(*positions, strict=True)
-        collection["bbox"] = [min(lons), min(lats), max(lons), max(lats)]
+    if features:
+        wests, souths, easts, norths = zip(*(bounds_of(feature["geometry"]) for feature in features), strict=True)
+        collection["bbox"] = [min(wests), min(souths), max(easts), max(norths)]
     collection["features"] = features
     return collection
 
@@ -72,6 +82,7 @@ def _feature(snapshot: Snapshot, place_id: str) -> dict[str, Any]:
         "id": place.id,
         "geometry": {"type": "Point", "coordinates": [round(c, DECIMALS) for c in place.position]},
         "properties": {
+            "layer": str(Layer.PLACES),
             "place_id": place.id,
             "name": place.name,
             "kind": str(place.kind),
@@ -94,6 +105,29 @@ def _feature(snapshot: Snapshot, place_id: str) -> dict[str, Any]:
             "reports": [claim_to_dict(claim) for claim in assessment.claims],
         },
     }
+
+
+def _ground_features(snapshot: Snapshot) -> list[dict[str, Any]]:
+    """Convert areas and fronts; one of which rounding leaves nothing is left out."""
+    if snapshot.terrain is None:
+        return []
+    theatre, day = snapshot.timeline.theatre, snapshot.day.isoformat()
+    described = [
+        *((Layer.AREAS, area.geometry, area_to_dict(theatre, area)) for area in snapshot.areas),
+        *((Layer.FRONTS, front.line, front_to_dict(theatre, front)) for front in snapshot.fronts),
+    ]
+    features: list[dict[str, Any]] = []
+    for layer, shape, properties in described:
+        geometry = shape_to_geojson(shape, snapshot.terrain)
+        if geometry is not None:
+            features.append(
+                {
+                    "type": "Feature",
+                    "geometry": geometry,
+                    "properties": {"layer": str(layer), "date": day, **properties},
+                }
+            )
+    return features
 
 
 def claim_to_dict(claim: Claim) -> dict[str, Any]:

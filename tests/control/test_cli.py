@@ -151,14 +151,72 @@ def test_bad_points_are_named(control: Control, tmp_path: Path, points: str, com
 
 
 def test_a_point_is_estimated_outside_the_town(control: Control) -> None:
-    (near,) = control("assess", "--date", "2017-08-01", "--lon", "43.12", "--lat", "36.34", "--json").records
-    (off,) = control("assess", "--date", "2017-08-01", "--lon", "41.42", "--lat", "33.02", "--json").records
-    assert (near["estimated"], off["estimated"]) == (False, True)
+    """In Mosul; in the country south of Rutba; in the empty desert; in Turkey."""
+    points = {"place": (43.12, 36.34), "ground": (40.32, 32.86), "nobody": (41.5, 31.9), "outside": (38.0, 38.0)}
+    for where, (lon, lat) in points.items():
+        (record,) = control("assess", "--date", "2017-08-01", "--lon", lon, "--lat", lat, "--json").records
+        assert (record["where"], record["estimated"]) == (where, where != "place")
+        assert (record["place_id"] is None) == (where in {"nobody", "outside"})
+    said = control("assess", "--date", "2017-08-01", "--lon", "38", "--lat", "38").out
+    assert said == "abroad or water: outside the theatre's land\n"
+
+
+def test_an_estimate_names_what_it_rests_on(control: Control, write_theatre: Callable[..., Path]) -> None:
+    """Of Beta, 14 km from Alpha, nobody tells: as a place it stays unknown, with the estimate beside it."""
+    places = [PLACES[0], {**PLACES[1], "lon": 10.2}]
+    folder = write_theatre([report("2017-03-01", "captured", "Red Army")], places=places)
+    day = ("--date", "2017-04-01")
+    (point,) = control("assess", *day, "--lon", "10.2", "--lat", "50", "--json", theatre=folder).records
+    assert (point["name"], point["status"], point["actor"], point["reports"]) == ("Beta", "estimated", "red", [])
+    assert [(d["name"], d["distance_km"], d["share"]) for d in point["drivers"]] == [("Alpha", 14.3, 1.0)]
+    assert 0.5 <= point["probability"] <= 1
+    (place,) = control("assess", *day, "--place", "Beta", "--json", theatre=folder).records
+    assert (place["status"], place["actor"], place["estimate"]["actor"]) == ("unknown", None, "red")
+    assert "estimated from Alpha, 14 km." in control("assess", *day, "--place", "Beta", theatre=folder).out
+
+
+def test_an_area_is_refused_in_the_same_words(control: Control) -> None:
+    by_assess, by_why = (
+        control(*ask, "--date", "2017-08-01") for ask in (("assess", "--place", "Anbar"), ("why", "Anbar"))
+    )
+    assert by_assess.err == by_why.err
+    assert (by_assess.code, by_why.code) == (1, 1)
+    assert "ask for one of its towns" in by_why.err
+
+
+def test_statistics_of_a_day_and_of_a_span(control: Control, tmp_path: Path) -> None:
+    """ISIL had more ground at the end of 2014 than three years later, by every way of asking."""
+    table = control("statistics", "--date", "2015-01-01").out.splitlines()
+    assert table[0].startswith("Iraq and Syria 2013-2019, 1 January 2015")
+    assert any(line.startswith("ISIL ") for line in table)
+    span = ("--since", "2014-12-31", "--until", "2017-12-31", "--every", "365")
+    assert [line.split()[0] for line in control("statistics", *span).out.splitlines()[1:]] == [
+        "2014-12-31", "2015-12-31", "2016-12-30", "2017-12-30",
+    ]  # fmt: skip
+    control("statistics", *span, "--format", "csv", "--output", tmp_path / "out.csv")
+    rows = list(csv.DictReader(io.StringIO((tmp_path / "out.csv").read_text(encoding="utf-8"))))
+    records = control("statistics", *span, "--format", "json").records
+    assert control("statistics", *span, "--json").records == records
+    for found in (rows, records):
+        isil = [float(r["effective_km2"]) for r in found if r.get("actor") == "isil"]
+        assert isil[0] > 2 * isil[-1]
+
+
+def test_fronts_and_enclaves_are_listed(control: Control) -> None:
+    fronts = control("fronts", "--date", "2015-06-01", "--json").records
+    assert {"name", "actor", "other_actor", "length_km", "assessed_km", "river", "near"} <= set(fronts[0])
+    assert fronts[0]["name"] in control("fronts", "--date", "2015-06-01").out
+    records = control("enclaves", "--date", "2015-06-01", "--json").records
+    assert any(r["group"] == "enclave" and "Deir ez-Zor" in [p["name"] for p in r["places"]] for r in records)
+    assert any(r["group"] == "reported siege" and r["name"] == "Deir ez-Zor" for r in records)
+    assert "possibly encircled by ISIL since 2014-07" in control("enclaves", "--date", "2015-06-01").out
 
 
 def test_a_date_outside_the_span_names_the_span(control: Control) -> None:
     for args in (
         ("assess", "--place", "Mosul", "--date"),
+        ("statistics", "--date"),
+        ("fronts", "--date"),
         ("why", "Mosul", "--date"),
         ("snapshot", "--output", "x.geojson", "--date"),
     ):
@@ -178,6 +236,13 @@ def test_a_date_outside_the_span_names_the_span(control: Control) -> None:
         (("changes", "--since", "2017-02-01", "--until", "2017-01-01"), "is after"),
         (("snapshot", "--date", "2017-08-01", "--output", "x.shp"), "only GeoJSON"),
         (("places",), "--file"),
+        (("snapshot", "--date", "2017-08-01", "--output", "x.json", "--layers", "places,lines"), "no layer 'lines'"),
+        (("snapshot", "--date", "2017-08-01", "--output", "x.json", "--layers", ","), "no layer is named"),
+        (("statistics",), "--date DAY, or --since DAY"),
+        (("statistics", "--since", "2017-01-01"), "--date DAY, or --since DAY"),
+        (("statistics", "--date", "2017-01-01", "--since", "2017-01-01", "--until", "2017-02-01"), "--date DAY, or"),
+        (("statistics", "--since", "2017-02-01", "--until", "2017-01-01"), "is after"),
+        (("fronts", "--date", "2017-13-01"), "is not a date"),
     ],
 )
 def test_mistakes_are_explained(control: Control, args: tuple[str, ...], complaint: str) -> None:
@@ -228,6 +293,17 @@ def test_the_snapshot_is_rfc_7946(control: Control, tmp_path: Path) -> None:
     again = tmp_path / "again.geojson"
     control("snapshot", "--date", "2017-11-10", "--output", again)
     assert again.read_bytes() == file.read_bytes()
+
+
+def test_layers_are_views_of_one_snapshot(control: Control, tmp_path: Path) -> None:
+    files = {layers: tmp_path / f"{layers}.geojson" for layers in ("places", "areas,fronts", "fronts,places")}
+    for layers, file in files.items():
+        assert control("snapshot", "--date", "2017-11-10", "--layers", layers, "--output", file).code == 0
+    read = {layers: json.loads(file.read_text(encoding="utf-8")) for layers, file in files.items()}
+    assert len({collection["snapshot_id"] for collection in read.values()}) == 1
+    assert [c["layers"] for c in read.values()] == [["places"], ["areas", "fronts"], ["places", "fronts"]]
+    for collection in read.values():
+        assert list(dict.fromkeys(f["properties"]["layer"] for f in collection["features"])) == collection["layers"]
 
 
 def test_known_on_leaves_hindsight_out(control: Control) -> None:

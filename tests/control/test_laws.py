@@ -196,8 +196,9 @@ def test_every_row_of_the_bundled_theatre_is_accounted_for(bundled: Any) -> None
         import csv
 
         count = sum(1 for _ in csv.DictReader(file))
-    assert len(bundled.claims) + len(bundled.waiting) + len(bundled.duplicates) + bundled.rejected_rows == count
-    assert all(claim.source.id in bundled.sources for claim in bundled.claims)
+    used = [*bundled.claims, *bundled.area_claims]
+    assert len(used) + len(bundled.waiting) + len(bundled.duplicates) + bundled.rejected_rows == count
+    assert all(claim.source.id in bundled.sources for claim in used)
     assert all(waiting.reason for waiting in bundled.waiting)
 
 
