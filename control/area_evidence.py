@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 FADE_DAYS = 60
 """A report of an area tells of a line that moves: after so many days, or so many before, 1/e of it is left."""
 
+FORGOTTEN_DAYS = 4 * FADE_DAYS
+"""Then it says nothing any more."""
+
 __all__ = ["AreaEvidence", "RiverLine", "area_evidence"]
 
 
@@ -64,16 +67,18 @@ class AreaEvidence:
         number = {actor: i for i, actor in enumerate(actors)}
         found = []
         for area in self.areas:
-            told = self.odds.probabilities(area.place.id, day)
-            if not told or not len(area.members):
+            gap = min(
+                (abs((day - told_on).days) for told_on in self.odds.days_of(area.place.id)), default=FORGOTTEN_DAYS
+            )
+            if gap >= FORGOTTEN_DAYS or not len(area.members):
                 continue
+            told = self.odds.probabilities(area.place.id, day)
             odds, named = np.zeros(len(actors)), [number[actor] for actor, _ in told]
             odds[named] = [p for _, p in told]
             others = active.copy()
             others[named] = False
             odds *= active
             rest = max(0.0, 1 - float(odds.sum()))
-            gap = min(abs((day - told_on).days) for told_on in self.odds.days_of(area.place.id))
             freshness = math.exp(-gap / FADE_DAYS)
             found.append(AreaSay(area.members, odds + others * rest / max(1, int(others.sum())), freshness))
         return found

@@ -190,7 +190,7 @@ class AreaOdds:
 
     def days_of(self, area_id: str) -> tuple[date, ...]:
         """Return the days of all events that one area was told of, sorted."""
-        return tuple(told.day for told in self.resolutions.places[area_id].told)
+        return tuple(told.day for told in self.resolutions.places[area_id].told if told.gainer or told.loser)
 
     def probabilities(self, area_id: str, day: date) -> tuple[tuple[str, float], ...]:
         """Return (actor, P(it holds the area)) on a day, best first; what is missing to 1 is somebody else's.

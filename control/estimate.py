@@ -59,6 +59,8 @@ class EstimateSettings:
         How firmly a reported place is held to its reports, against its neighbours at 1 km.
     anchor
         Pull towards `nobody knows`; it wins far from all evidence.
+    look_back_days
+        How long before its first report a place counts as held by the loser that it names.
     area
         How much a fresh report of a whole area says of each place in it.
     sharpness
@@ -71,9 +73,10 @@ class EstimateSettings:
     least_km: float = 0.5
     river: float = 0.5
     river_line: float = 0.05
-    absorb: float = 0.3
+    absorb: float = 2.0
     anchor: float = 1e-4
-    area: float = 0.01
+    look_back_days: int = 730
+    area: float = 0.02
     sharpness: float = 1.5
     least_probability: float = 0.5
 
@@ -113,7 +116,7 @@ class Estimate:
 class Evidence:
     """What its reports say of each reported site: P(actor holds it) on any day."""
 
-    def __init__(self, timeline: Timeline, landscape: Landscape) -> None:
+    def __init__(self, timeline: Timeline, landscape: Landscape, look_back_days: int) -> None:
         found = timeline.resolutions
         self.actors = tuple(sorted(a.id for a in timeline.theatre.actors.values() if not a.parent))
         number = {actor: i for i, actor in enumerate(self.actors)}
@@ -130,11 +133,19 @@ class Evidence:
             numbers = [number[actor] for actor in found.actors[row]]
             self._columns[i, : len(numbers)] = numbers
             self._is_named[i, numbers] = True
+        # Before that, what is known of the place is who lost it years later.
+        ahead = timedelta(days=look_back_days)
+        first = [min(told.day for told in found.places[landscape.sites[site].id].told) for site, _ in named]
+        self._first = np.array([(day - ahead - found.start).days for day in first], dtype=np.int64)
         self._since = np.array([found.active_from.get(a, 0) for a in self.actors], dtype=np.int64)
 
     def active(self, day: date) -> NDArray[np.bool_]:
         """Which actors exist on a day, shape (K,)."""
         return np.asarray(self._since <= (day - self._start).days)
+
+    def speaks(self, day: date) -> NDArray[np.bool_]:
+        """Which sites' reports are not much later than a day, shape (reported sites,)."""
+        return np.asarray(self._first <= (day - self._start).days)
 
     def on(self, day: date) -> Floats:
         """Return P(actor holds the site) on a day, shape (reported sites, K)."""
@@ -190,7 +201,7 @@ class Estimator:
 
     def __init__(self, timeline: Timeline, landscape: Landscape, settings: EstimateSettings = DEFAULTS) -> None:
         self.timeline, self.landscape, self.settings = timeline, landscape, settings
-        self.evidence = Evidence(timeline, landscape)
+        self.evidence = Evidence(timeline, landscape, settings.look_back_days)
         self.actors = self.evidence.actors
         self._solvers: dict[tuple[int, tuple[RiverLine, ...]], Solver] = {}
         self._last: tuple[date, Floats] | None = None
@@ -342,7 +353,7 @@ class Estimator:
 
     def weights(self, known: Floats, tick: date) -> Floats:
         """Return how much each reported site's odds, shape (r, K), say on a day, shape (r,)."""
-        return sureness(known, int(self.evidence.active(tick).sum()))
+        return sureness(known, int(self.evidence.active(tick).sum())) * self.evidence.speaks(tick)
 
     def solver(self, tick: date) -> Solver:
         """Return the factorised matrix that serves a day: that of its four weeks and of the river lines on it."""

@@ -46,6 +46,8 @@ class Policy:
         A place is contested while the two best are so near to each other, and both had evidence in so many days before.
     contested_days
         How long a report of fighting keeps a place contested when nothing follows.
+    look_back_days
+        How long before the first report of a place the loser that it names is taken to have held it.
     """
 
     name: str = "balanced"
@@ -62,6 +64,7 @@ class Policy:
     contested_margin: float = 0.25
     evidence_days: int = 30
     contested_days: int = 30
+    look_back_days: int = 365
 
     def weight(self, claim: Claim) -> float:
         """P(claim true), 0-0.99: grade x credibility x place match, corrected for the source's own side."""
@@ -120,6 +123,7 @@ class _PolicyFile(BaseModel):
     contested_margin: Share = BALANCED.contested_margin
     evidence_days: Days = BALANCED.evidence_days
     contested_days: Days = BALANCED.contested_days
+    look_back_days: Days = BALANCED.look_back_days
 
 
 def load_policy(name: str) -> Policy:

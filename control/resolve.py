@@ -4,7 +4,8 @@
 2. Whoever is most probable holds the place; with less than `least_probability` for anybody it is unknown.
 3. It is contested while the two best are within `contested_margin` of each other and both had evidence of their own
    in the `evidence_days` before.
-4. Fighting, a siege or an offensive never changes hands: it covers the holder with a status until a claim settles it,
+4. Who is named as the loser in the first report of a place held it before, but no longer than `look_back_days` is said so.
+5. Fighting, a siege or an offensive never changes hands: it covers the holder with a status until a claim settles it,
    or, for fighting, until `contested_days` have passed.
 """
 
@@ -129,11 +130,12 @@ def resolve_all(
     curves = run(nodes, [max(3, len(names) + 1) for names in actors], rates)
     active = {actor: (day - start).days for actor, day in (active_from or {}).items()}
     length = (end - start).days
+    look_back = timedelta(days=policy.look_back_days)
     tenures = _tenures(curves, nodes, actors, active, length, policy)
     places = {}
     for row, place_id in enumerate(ids):
         usable, discarded = sifted[row]
-        stretches = _stretches(tenures[row], curves.after.shape[1], actors[row], told[row], start, end)
+        stretches = _stretches(tenures[row], curves.after.shape[1], actors[row], told[row], start, end, look_back)
         settling = [c for c in usable if settles(c.event)]
         covers = _covers([c for c in usable if not settles(c.event)], settling, policy, end)
         told_of = {t.day for t in told[row]} | {c.window.middle for c in usable}
@@ -290,6 +292,7 @@ def _stretches(
     told: Sequence[Told],
     start: date,
     end: date,
+    look_back: timedelta,
 ) -> list[_Stretch]:
     """Tenures with names, dates and the claims behind them."""
     stretches: list[_Stretch] = []
@@ -304,16 +307,31 @@ def _stretches(
         elif label >= 0:
             stretch.holder = actors[label]
         stretches.append(stretch)
+    stretches = _looking_back(stretches, told, start, look_back)
     for stretch, after in zip(stretches, [*stretches[1:], None], strict=True):
         _support(stretch, after.start if after else end, told)
     return stretches
+
+
+def _looking_back(stretches: list[_Stretch], told: Sequence[Told], start: date, look_back: timedelta) -> list[_Stretch]:
+    """Leave who is named as the loser in the first report no more than `look_back` before it; earlier is unknown."""
+    if not told:
+        return stretches
+    cut = min(t.day for t in told) - look_back
+    early = [stretch for stretch in stretches if stretch.start < cut]
+    if not any(stretch.holder for stretch in early):
+        return stretches
+    kept = [_Stretch(start, None, rule="the first report is much later")]
+    if early[-1].holder:
+        kept.append(_Stretch(cut, early[-1].holder, early[-1].rival))
+    return kept + stretches[len(early) :]
 
 
 def _support(stretch: _Stretch, until: date, told: Sequence[Told]) -> None:
     """Find the claims that a tenure leans on, and say by what rule it stands."""
     sides = {stretch.holder, stretch.rival} - {None}
     if not sides:
-        stretch.rule = "nobody is probable enough" if told else "no report says who holds it"
+        stretch.rule = stretch.rule or ("nobody is probable enough" if told else "no report says who holds it")
         return
     gained = [t for t in told if t.gainer in sides and stretch.start <= t.day < until]
     lost = [t for t in told if t.loser in sides and stretch.start < t.day <= until]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import date
 
 import pytest
@@ -16,16 +18,25 @@ def app(monkeypatch: pytest.MonkeyPatch) -> AppTest:
     return AppTest.from_file(str(ROOT / "streamlit_app.py"), default_timeout=60)
 
 
+def plain(markdown: str) -> str:
+    """Markdown without its escapes."""
+    return re.sub(r"\\(.)", r"\1", markdown)
+
+
 def shown(app: AppTest) -> str:
+    """Everything that the app says: Markdown without escapes, HTML without tags."""
     assert not app.exception
-    return "\n".join(element.value for element in (*app.markdown, *app.caption))
+    written = [re.sub(r"<[^>]*>", "", html.unescape(element.proto.body)) for element in app.get("html")]
+    return "\n".join([plain(element.value) for element in (*app.markdown, *app.caption)] + written)
 
 
 def test_it_opens_in_autumn_2017(app: AppTest) -> None:
     text = shown(app.run())
     assert "October 2017" in text or "November 2017" in text
     assert "rows rejected" in text
+    assert "Policy **balanced**" in text
     assert not app.error
+    assert not app.warning
 
 
 def test_a_link_opens_its_date_and_place(app: AppTest) -> None:
@@ -35,17 +46,44 @@ def test_a_link_opens_its_date_and_place(app: AppTest) -> None:
     assert "20 November 2017" in text
     assert "Albu Kamal" in text
     assert "Syrian government" in text
-    assert "2017\\-11\\-19" in text
+    assert "2017-11-19" in text
+
+
+def test_a_link_opens_everything_else_too(app: AppTest) -> None:
+    app.query_params["policy"] = "strict"
+    app.query_params["known_on"] = "2017-12-01"
+    app.query_params["compare"] = "2015-06-01"
+    app.query_params["center"] = "40,35"
+    app.query_params["zoom"] = "7"
+    app.query_params["hidden"] = "isil"
+    text = shown(app.run())
+    assert "Policy **strict**: Only what is well supported" in text
+    assert "As known on 1 December 2017" in text
+    assert app.date_input(key="compare").value == date(2015, 6, 1)
+    assert app.session_state["goto"]["view"] == {"center": (35.0, 40.0), "zoom": 7.0}
+    assert app.session_state["goto"]["hidden"] == ["isil"]
+    assert not app.warning
 
 
 @pytest.mark.parametrize(
-    ("date", "complaint"), [("2021-01-01", "2013\\-01\\-01 to 2019\\-12\\-31"), ("<script>", "is not a day")]
+    ("key", "value", "note"),
+    [
+        ("date", "2021-01-01", "date: it must be a day from 2013-01-01 to 2019-12-31"),
+        ("date", "<script>", "date: it must be a day from 2013-01-01 to 2019-12-31"),
+        ("place", "<img src=x>", "place: there is no place of that id"),
+        ("policy", "[x](javascript:1)", "policy: it must be one of balanced, strict, claims-only"),
+        ("theatre", "../../etc", "theatre: it must be one of iraq-syria"),
+        ("zoom", "9e999", "center and zoom: both are needed"),
+        ("<img>", "x", "1 more that the app does not know"),
+    ],
 )
-def test_a_bad_date_is_an_error_that_helps(app: AppTest, date: str, complaint: str) -> None:
-    app.query_params["date"] = date
-    app.query_params["place"] = "<img src=x>"
-    shown(app.run())
-    assert complaint in app.error[0].value
+def test_what_a_link_names_in_vain_is_told_and_never_repeated(app: AppTest, key: str, value: str, note: str) -> None:
+    app.query_params[key] = value
+    text = shown(app.run())
+    assert [note in plain(warning.value) for warning in app.warning] == [True]
+    if not value[0].isalnum():
+        assert value not in text + app.warning[0].value
+    assert "20 October 2017" in text
 
 
 def test_search_finds_odd_spellings_and_explains_failures(app: AppTest) -> None:
@@ -64,8 +102,22 @@ def test_as_known_on_leaves_hindsight_out(app: AppTest) -> None:
     assert "Iraqi government; nearest confirmation" in text
     app.date_input(key="known_on").set_value(date(2017, 11, 16)).run()
     text = shown(app)
-    assert "Islamic State \\(ISIL\\); nearest confirmation" in text
+    assert "Islamic State (ISIL); nearest confirmation" in text
     assert "reports were published by then" in text
+
+
+def test_another_policy_weighs_anew(app: AppTest) -> None:
+    """Under `claims-only` belief fades within months: long after the last report Palmyra is less certain."""
+    app.query_params["date"] = "2019-12-31"
+    app.query_params["place"] = "163808"
+    before = shown(app.run())
+    app.selectbox(key="policy").select("claims-only").run()
+    after = shown(app)
+    assert "Policy **claims-only**" in after
+    odds = [re.search(r"Odds: .*", text) for text in (before, after)]
+    assert odds[0] is not None
+    assert odds[1] is not None
+    assert odds[0].group() != odds[1].group()
 
 
 def test_a_change_leads_to_its_date_and_place(app: AppTest) -> None:
@@ -75,4 +127,35 @@ def test_a_change_leads_to_its_date_and_place(app: AppTest) -> None:
     rawa.click().run()
     text = shown(app)
     assert "17 November 2017" in text
-    assert "##### Rawa" in text
+    assert "Rawa over time" in text
+
+
+def test_two_dates_are_compared(app: AppTest) -> None:
+    app.query_params["date"] = "2017-11-10"
+    app.session_state["tab"] = "Compare"
+    app.run()
+    app.date_input(key="compare").set_value(date(2015, 6, 1)).run()
+    text = shown(app)
+    assert "From **1 June 2015** to **10 November 2017**" in text
+    assert "gained" in text
+    assert "ISIL → Iraq govt" in text
+
+
+def test_a_view_is_cited(app: AppTest) -> None:
+    app.query_params["date"] = "2017-11-10"
+    app.query_params["policy"] = "strict"
+    app.session_state["tab"] = "Cite"
+    shown(app.run())
+    link, text, bibtex = (element.value for element in app.code)
+    assert link.endswith("?theatre=iraq-syria&date=2017-11-10&policy=strict")
+    assert "who held what on 10 November 2017" in text
+    assert "policy strict" in text
+    assert bibtex.startswith("@misc{controlmap-iraq-syria-2017-11-10,")
+
+
+def test_figures_are_drawn_only_when_somebody_looks(app: AppTest) -> None:
+    app.run()
+    assert not app.get("vega_lite_chart")
+    app.session_state["tab"] = "Charts"
+    shown(app.run())
+    assert len(app.get("vega_lite_chart")) == 1

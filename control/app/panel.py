@@ -1,53 +1,83 @@
-"""The panel beside the map: why a place has its colour, what changed, what was known when, what was not used."""
+"""The panel beside the map: why a place has its colour, what changed, how the figures ran, what was not used."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import streamlit as st
 
+from control.app.charts import chart_words, control_chart, to_lines
+from control.app.compare import show_comparison
+from control.app.hypertext import colour_on_dark, safe_colour
+from control.app.link import Link
+from control.app.loading import figures_of, ground_of
+from control.app.reasons import reasons_html
+from control.app.share import show_share
 from control.app.steering import go
-from control.markup import escape_markdown, safe_link
-from control.model import Change, Claim
+from control.markup import escape_markdown
+from control.model import Change, Status
 from control.theatre import Theatre
 from control.timeline import Timeline
-from control.words import brief_holding, describe_finding, event_words
+from control.words import brief_holding, describe_estimate, long_date
 
-MOST_SHOWN = 6
-"""So many reports are shown at once, those that matter most; the others are one click away."""
-
-
-def show_claim(claim: Claim, theatre: Theatre, rule: str = "") -> None:
-    """Show one report with its source."""
-    source = claim.source
-    note = f": {escape_markdown(claim.report.note)}" if claim.report.note else ""
-    st.markdown(
-        f"**{escape_markdown(claim.window.text)}** {escape_markdown(event_words(theatre, claim))}{note}  \n"
-        f":small[{safe_link(source.title, source.reference)}, published {escape_markdown(claim.published.text)}, "
-        f"graded {source.grade}{claim.credibility}{escape_markdown('; ' + rule) if rule else ''}]"
-    )
+CHANGE_DAYS = 14
+MEASURES = {
+    "Area": ("effective_km2", "Ground within reach of the places held, km²"),
+    "Population": ("population", "People in the towns held, by the gazetteer's figures"),
+    "Places": ("places", "Places held"),
+}
+TABS = ("Why", "Changes", "Compare", "Charts", "Cite", "About")
+CITE = "Cite"
 
 
-def show_place(timeline: Timeline, place_id: str, day: date) -> None:
+def show_panel(timeline: Timeline, day: date, link: Link, snapshot_id: str) -> None:
+    """Show the panel. Only the open tab does work that takes longer than the page itself."""
+    place_id = link.place
+    if place_id != st.session_state.get("last_place") and not st.session_state.pop("keep_tab", False):
+        # Somebody pointed at a place: its reasons come forward.
+        st.session_state["tab"] = TABS[0]
+    st.session_state["last_place"] = place_id
+    why, changes, compare, charts, cite, about = st.tabs(TABS, key="tab", on_change="rerun")
+    with why:
+        show_place(timeline, place_id, day)
+    with changes:
+        show_changes(timeline, day)
+    with compare:
+        show_comparison(timeline, day, drawn=bool(compare.open))
+    with charts:
+        if charts.open:
+            show_charts(timeline, day)
+    with cite:
+        if cite.open:
+            show_share(timeline, link, snapshot_id)
+    with about:
+        show_about(timeline, snapshot_id)
+
+
+def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
     """Answer `why this colour?`."""
-    theatre, why = timeline.theatre, timeline.why(place_id, day)
-    place = theatre.gazetteer.place(place_id)
-    where = ", ".join(part for part in (place.kind.replace("-", " "), place.admin, place.country) if part)
-    finding = describe_finding(theatre, why.assessment)
-    st.markdown(f"##### {escape_markdown(place.name)}\n:small[{escape_markdown(where)}]")
-    st.markdown(escape_markdown(finding[0].upper() + finding[1:]))
-    matter = why.supporting + why.contradicting
-    for weighed in matter[:MOST_SHOWN]:
-        against = "speaks against it" if weighed.evidence < 0 else ""
-        hangs = "without it the answer would be another" if weighed.flips else ""
-        show_claim(weighed.claim, theatre, "; ".join(part for part in (against, hangs) if part))
-    others = [(w.claim, "speaks against it" if w.evidence < 0 else "agrees") for w in matter[MOST_SHOWN:]]
-    others += [(w.claim, "of little weight on that date") for w in why.other]
-    others += [(w.claim, f"discarded: {w.rule}") for w in why.discarded]
-    if others:
-        with st.expander(f"{len(others)} other reports of {escape_markdown(place.name)}"):
-            for claim, rule in others:
-                show_claim(claim, theatre, rule)
+    if place_id is None:
+        st.caption("Click a town to read which reports give it its colour.")
+        return
+    estimate = ""
+    if timeline.assess(place_id, day).holding.status is Status.UNKNOWN:
+        grounds = ground_of(timeline)
+        if place_id in grounds.landscape.index and grounds.estimator:
+            found = grounds.estimator.estimate(grounds.landscape.index[place_id], day)
+            estimate = describe_estimate(timeline.theatre, found) if found.actor else ""
+    st.html(reasons_html(timeline, place_id, day, estimate))
+
+
+def show_changes(timeline: Timeline, day: date) -> None:
+    """List what changed in the days up to a date; a click goes there."""
+    since = max(day - timedelta(days=CHANGE_DAYS - 1), timeline.theatre.settings.start)
+    changes = timeline.changes(since, day)
+    st.caption(f"From {long_date(since)} to {long_date(day)}. Click one to go there.")
+    with st.container(gap=None):
+        for change in reversed(changes):
+            show_change(change, timeline.theatre)
+    if not changes:
+        st.caption("Nothing changed hands.")
 
 
 def show_change(change: Change, theatre: Theatre) -> None:
@@ -57,32 +87,50 @@ def show_change(change: Change, theatre: Theatre) -> None:
     label = f"**{change.day.day} {change.day:%b}** {escape_markdown(f'{name}: {before} → {after}')}"
     label += " *(assumed)*" if change.assumed else ""
     key = f"{change.day}-{change.place_id}"
-    st.button(label, key=key, type="tertiary", on_click=go, args=(change.day, change.place_id))
+    st.button(label, key=key, type="tertiary", on_click=_go_from_list, args=(change.day, change.place_id))
 
 
-def show_known_on(timeline: Timeline) -> None:
-    """Let the reader go back to what could be known on a day."""
-    used = sum(len(claims) for claims in timeline.claims.values())
-    st.date_input(
-        "As known on (empty: all that is known today)",
-        key="known_on",
-        value=None,
-        min_value=timeline.theatre.settings.start,
-        max_value="today",
-        format="YYYY-MM-DD",
-        help="Leaves out what was published later. Encyclopaedia articles are written with hindsight.",
+def _go_from_list(day: date, place_id: str) -> None:
+    st.session_state["keep_tab"] = True
+    go(day, place_id)
+
+
+def show_charts(timeline: Timeline, day: date) -> None:
+    """Draw a figure by actor over time."""
+    theatre, figures = timeline.theatre, figures_of(timeline)
+    chosen = st.segmented_control(
+        "Figure", list(MEASURES), default="Area", required=True, key="measure", label_visibility="collapsed"
     )
-    if timeline.known_on:
-        st.caption(f"{used} of {len(timeline.theatre.claims)} reports were published by then.")
+    measure, title = MEASURES[chosen or "Area"]
+    fit = colour_on_dark if st.context.theme.type == "dark" else safe_colour
+    names = {actor.id: (actor.short_name, fit(actor.colour)) for actor in theatre.actors.values()}
+    lines = to_lines(figures.lines(measure), names)
+    words = chart_words(figures.days, lines, day, title)
+    st.caption(title)
+    st.altair_chart(control_chart(figures.days, lines, day), alt=words)
+    st.caption(
+        "Line: reports and estimates. Band: from what reports alone say to all that is contested as well; click a name "
+        "to see one alone. The dashed line is the date of the map."
+    )
 
 
-def show_data(theatre: Theatre) -> None:
-    """Say what was used and what was not, with every reason."""
+def show_about(timeline: Timeline, snapshot_id: str) -> None:
+    """Say what the map rests on: what was used and what was not, with every reason."""
+    theatre = timeline.theatre
     used, places = len(theatre.claims), len(theatre.reported_places)
     rejected, waiting = theatre.rejected_rows, theatre.waiting
-    st.caption(f"{used} reports about {places} places. {rejected} rows rejected, {len(waiting)} set aside.")
+    st.markdown(
+        f"{used} reports about {places} places and {len(theatre.area_claims)} of areas, from {len(theatre.sources)} "
+        f"sources. {rejected} rows rejected, {len(waiting)} set aside."
+    )
+    st.markdown(
+        "Each place is assessed from dated reports alone, weighed by the grade of their source. A report that names a "
+        "loser also tells who held the place before. Where no report tells enough, the place is unknown, or estimated "
+        "from its neighbours and said to be so."
+    )
     with st.expander("Reports that are not used, and why"):
         if not rejected:
             st.markdown("No row was rejected.")
         lines = [str(rejection) for rejection in theatre.rejections] + [str(item) for item in waiting]
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
+    st.caption(f"Snapshot {snapshot_id}. {escape_markdown(theatre.settings.attribution)}")

@@ -2,60 +2,78 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
+from uuid import uuid4
 
 import streamlit as st
 
-from control.dates import DateError, parse_day
-from control.map.bridge import Goto
-from control.theatre import SpanError, Theatre
+from control.app.link import Link, read_link
+from control.map.bridge import Goto, View
+from control.theatre import Theatre
 from control.timeline import Timeline
 from geo.gazetteer import PlaceError
 
 
 def go(day: date | None = None, place: str | None = None) -> None:
     """Order the map to a date or a place; it is carried out once."""
-    order: Goto = {"nonce": st.session_state.get("nonce", 0) + 1}
+    _order(Goto(nonce=uuid4().hex[:8]), day, place)
+
+
+def open_link(theatre: Theatre, policies: Collection[str]) -> None:
+    """Set everything as the link names it, once a visit; keep notes of what was ignored."""
+    if "linked" in st.session_state:
+        return
+    st.session_state["linked"] = True
+    link, notes = read_link(st.query_params.to_dict(), theatre, policies, date.today())
+    st.session_state["notes"] = notes
+    st.session_state["known_on"] = link.known_on
+    st.session_state["policy"] = link.policy
+    st.session_state["compare"] = link.compare
+    order = Goto(nonce=uuid4().hex[:8])
+    if link.look:
+        order["view"] = {"center": (link.look.lat, link.look.lon), "zoom": link.look.zoom}
+    if link.hidden:
+        order["hidden"] = list(link.hidden)
+    if link.look or link.hidden or link.day or link.place:
+        _order(order, link.day, link.place)
+
+
+def _order(order: Goto, day: date | None, place: str | None) -> None:
     if day:
         order["date"] = day.isoformat()
     if place:
         order["place"] = place
-    st.session_state["nonce"] = order["nonce"]
     st.session_state["goto"] = order
 
 
-def read_link(theatre: Theatre) -> None:
-    """Open the date and the place that the link names; say what is wrong with it."""
-    if "linked" in st.session_state:
-        return
-    st.session_state["linked"] = True
-    day = place = None
-    try:
-        if text := st.query_params.get("date"):
-            day = theatre.check_date(parse_day(text))
-        if text := st.query_params.get("known_on"):
-            st.session_state["known_on"] = min(max(parse_day(text), theatre.settings.start), date.today())
-    except (DateError, SpanError) as error:
-        st.session_state["complaint"] = str(error)
-    if (wanted := st.query_params.get("place")) and wanted in theatre.gazetteer:
-        place = wanted
-    if day or place:
-        go(day, place)
+def here(timeline: Timeline, view: View) -> Link:
+    """Return the link to what is shown. What the browser says is checked like any address."""
+    theatre, state = timeline.theatre, st.session_state
+    look = {key: view["look"].get(key, "") for key in ("center", "zoom", "hidden")}
+    told = {"date": view["date"] or "", "place": view["place"] or "", **look}
+    seen, _ = read_link(told, theatre, (state["policy"],), date.today())
+    place = seen.place if seen.place in timeline.intervals else None
+    day = seen.day or theatre.settings.opening_date
+    return replace(
+        seen, day=day, place=place, known_on=state["known_on"], policy=state["policy"], compare=state["compare"]
+    )
 
 
 def search(timeline: Timeline) -> None:
     """Find a place by any spelling and go there."""
-    st.session_state.pop("complaint", None)
-    text = st.session_state["search"].strip()
+    state = st.session_state
+    state.pop("complaint", None)
+    text = state["search"].strip()
     if not text:
         return
     try:
         found = timeline.theatre.gazetteer.find(text).place
     except PlaceError as error:
-        st.session_state["complaint"] = str(error)
+        state["complaint"] = str(error)
         return
-    if found.id not in timeline.claims:
-        then = f" published by {timeline.known_on}" if timeline.known_on else ""
-        st.session_state["complaint"] = f"{found.name} ({found.kind}) is known, but no report{then} is about it."
+    if found.id not in timeline.intervals:
+        state["complaint"] = f"{found.name} ({found.kind}) is an area: the map assesses the places in it."
         return
     go(place=found.id)

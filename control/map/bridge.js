@@ -1,66 +1,167 @@
-// Holds the map's page in one sandboxed frame across reruns. Streamlit calls this function at every rerun with the same
-// parentElement; the frame is made anew only when the page itself is another one.
-const mounts = new WeakMap();
+// Holds the map's page in one sandboxed frame across reruns, and passes orders to it. One component, mounted twice for
+// each map: once with the page, which is large and hardly ever changes, and once with the orders, which are small and
+// change all the time. Streamlit sends again only the mount whose data changed.
+const maps = new Map();
+const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare"]; // parameters of the address that Python knows
+const SEEN = ["center", "zoom", "hidden"]; // and those that only the map knows
 
-function connect(parentElement) {
-  const mount = { frame: null, hash: null, ready: false, applied: null, queue: null, state: {}, view: null, sent: null };
-  mount.post = (message) => {
-    // The sandbox gives the frame an opaque origin, which only "*" addresses; the window itself is the address.
-    if (mount.ready) mount.frame.contentWindow.postMessage({ type: "control-map:set", ...message }, "*");
-    else mount.queue = { ...mount.queue, ...message };
-  };
-  mount.listener = (event) => {
-    if (!mount.frame || event.source !== mount.frame.contentWindow || !event.data) return;
-    if (event.data.type === "control-map:view") mount.view = { center: event.data.center, zoom: event.data.zoom };
-    if (event.data.type !== "control-map:state") return;
-    const { date, place, nonce } = event.data;
-    const state = { date, place: place ?? null, nonce: nonce ?? mount.state.nonce ?? null };
-    const text = JSON.stringify(state);
-    if (text === mount.sent) return;
-    mount.sent = text;
-    mount.state = state;
-    mount.setStateValue("view", state);
-  };
-  window.addEventListener("message", mount.listener);
-  mounts.set(parentElement, mount);
-  return mount;
+function mapOf(key) {
+  if (!maps.has(key)) {
+    maps.set(key, { frame: null, page: null, ready: false, applied: null, queue: [], state: {}, home: null, view: null,
+      hidden: null, compare: null, link: null, sent: null, asked: false, told: null, setStateValue: null, listener: null });
+  }
+  return maps.get(key);
 }
 
-function frame(parentElement, mount, data) {
-  mount.frame?.remove();
+function post(map, message) {
+  // The sandbox gives the frame an opaque origin, which only "*" addresses; the window itself is the address.
+  if (map.ready) map.frame.contentWindow.postMessage({ type: "control-map:set", ...message }, "*");
+  else map.queue.push(message);
+}
+
+// A place that lies outside the view makes the map move there. Who asks for both wants the view: it is said last.
+function order(map, message) {
+  const { view, ...rest } = message;
+  if (Object.keys(rest).length) post(map, rest);
+  if (view) post(map, { view, nonce: message.nonce });
+}
+
+const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
+
+function hear(map, data) {
+  // What comes from the frame is data of others: only what has the expected form is taken over.
+  if (Array.isArray(data.hidden)) map.hidden = data.hidden.filter((id) => typeof id === "string");
+  if (data.type === "control-map:view" && map.ready) {
+    const { center, zoom } = data;
+    if (Array.isArray(center) && center.length === 2 && center.every(isNumber) && isNumber(zoom)) map.view = { center, zoom };
+  }
+  if (data.type === "control-map:view" && !map.ready) map.home = JSON.stringify([data.center, data.zoom]);
+  if (data.type === "control-map:state") {
+    const { date, place, nonce } = data;
+    const state = { date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null };
+    const text = JSON.stringify(state);
+    if (text !== map.sent) {
+      map.sent = text;
+      map.state = state;
+      map.setStateValue?.("view", state);
+    }
+  }
+  writeAddress(map);
+}
+
+// What only the map knows, as parameters of the address.
+function seen(map) {
+  const moved = map.view && JSON.stringify([map.view.center, map.view.zoom]) !== map.home;
+  const found = {};
+  if (moved) {
+    found.center = `${map.view.center[1].toFixed(4)},${map.view.center[0].toFixed(4)}`;
+    found.zoom = String(Math.round(map.view.zoom * 100) / 100);
+  }
+  if (map.hidden?.length) found.hidden = map.hidden.join(",");
+  return found;
+}
+
+// The address always names what is shown. It is replaced, not pushed: the way back leads out of the app, and no message
+// to Python is needed when somebody only looks elsewhere; Python hears of that while it asks for it.
+function writeAddress(map) {
+  if (!map.link) return;
+  const address = new URL(window.location.href);
+  const before = address.search;
+  const look = seen(map);
+  const parameters = new URLSearchParams();
+  for (const key of TOLD) if (map.link[key]) parameters.set(key, map.link[key]);
+  for (const key of SEEN) if (look[key]) parameters.set(key, look[key]);
+  // Streamlit's own switches stay; anything else was no parameter of the app.
+  for (const [key, value] of address.searchParams) if (key.startsWith("embed")) parameters.append(key, value);
+  const after = parameters.toString().replaceAll("%2C", ",");
+  if (`?${after}` !== before) {
+    address.search = after;
+    window.history.replaceState(window.history.state, "", address);
+  }
+  const text = JSON.stringify(look);
+  if (map.asked && text !== map.told) {
+    map.told = text;
+    map.setStateValue?.("look", look);
+  }
+}
+
+function showPage(component) {
+  const { parentElement, data, setStateValue } = component;
+  const map = mapOf(data.map);
+  map.setStateValue = setStateValue;
+  if (!map.listener) {
+    map.listener = (event) => {
+      if (map.frame && event.source === map.frame.contentWindow && event.data) hear(map, event.data);
+    };
+    window.addEventListener("message", map.listener);
+  }
+  if (map.page !== data.page || !map.frame?.isConnected) frame(parentElement, map, data);
+  return () => {
+    window.removeEventListener("message", map.listener);
+    map.listener = null;
+    map.frame?.remove();
+    map.frame = null;
+    map.ready = false;
+  };
+}
+
+function frame(parentElement, map, data) {
+  map.frame?.remove();
   const element = document.createElement("iframe");
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("title", data.title);
   element.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
-  mount.ready = false;
-  // Another page of the same theatre: the date, the place and the view stay.
-  const { date, place } = mount.state;
-  if (date) mount.queue = { date, place, view: mount.view ?? undefined, ...mount.queue };
-  else if (mount.view) mount.queue = { view: mount.view, ...mount.queue };
-  element.addEventListener("load", () => {
-    mount.ready = true;
-    if (mount.queue) mount.post(mount.queue);
-    mount.queue = null;
-  });
-  element.srcdoc = data.html;
-  mount.frame = element;
-  mount.hash = data.hash;
+  map.ready = false;
+  // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. A first
+  // page has nothing to keep, only orders that were there before it.
+  const waiting = map.queue;
+  map.queue = [];
+  if (map.page !== null) order(map, kept(map));
+  map.queue.push(...waiting);
+  // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
   parentElement.append(element);
+  void element.offsetWidth;
+  element.addEventListener("load", () => {
+    map.ready = true;
+    const queue = map.queue;
+    map.queue = [];
+    for (const message of queue) post(map, message);
+  });
+  element.srcdoc = data.page;
+  map.frame = element;
+  map.page = data.page;
+}
+
+function kept(map) {
+  const { date, place } = map.state;
+  const message = {};
+  if (date) Object.assign(message, { date, place });
+  if (map.hidden?.length) message.hidden = map.hidden;
+  if (map.compare) message.compare = map.compare;
+  if (map.view) message.view = map.view;
+  return message;
+}
+
+function passOrders(component) {
+  const { data } = component;
+  const map = mapOf(data.map);
+  const goto = data.goto;
+  if (goto && goto.nonce !== map.applied) {
+    map.applied = goto.nonce;
+    if (Array.isArray(goto.hidden)) map.hidden = goto.hidden;
+    if (goto.view) map.view = goto.view;
+    order(map, goto);
+  }
+  const compare = data.compare ?? null;
+  if (compare !== map.compare) {
+    map.compare = compare;
+    post(map, { compare });
+  }
+  map.link = data.link;
+  map.asked = data.ask;
+  writeAddress(map);
 }
 
 export default function (component) {
-  const { parentElement, data, setStateValue } = component;
-  const mount = mounts.get(parentElement) ?? connect(parentElement);
-  mount.setStateValue = setStateValue;
-  if (mount.hash !== data.hash || !mount.frame?.isConnected) frame(parentElement, mount, data);
-  const goto = data.goto;
-  if (goto && goto.nonce !== mount.applied) {
-    mount.applied = goto.nonce;
-    mount.post(goto);
-  }
-  return () => {
-    window.removeEventListener("message", mount.listener);
-    mount.frame?.remove();
-    mounts.delete(parentElement);
-  };
+  return "page" in component.data ? showPage(component) : passOrders(component);
 }

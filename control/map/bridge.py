@@ -1,8 +1,8 @@
-"""The map's page in Streamlit: one sandboxed frame that survives reruns, and the date and place it reports."""
+"""The map's page in Streamlit: one sandboxed frame that survives reruns, orders to it, and what it reports."""
 
 from __future__ import annotations
 
-import hashlib
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, NotRequired, TypedDict
 
@@ -13,23 +13,39 @@ _component = st.components.v2.component(
 )
 
 
+class Look(TypedDict):
+    """Where the map looks: `center` as (latitude, longitude) in degrees WGS84, as Leaflet has it, and the zoom level."""
+
+    center: tuple[float, float]
+    zoom: float
+
+
 class Goto(TypedDict):
     """An order to the map. It is carried out once for each `nonce`, however often the script reruns."""
 
     nonce: int | str
     date: NotRequired[str]
     place: NotRequired[str | None]
+    view: NotRequired[Look]
+    hidden: NotRequired[list[str]]
 
 
 class View(TypedDict):
-    """What the person settled on: an ISO date and the id of a place; None before the first word from the map."""
+    """What the person settled on: an ISO date and the id of a place; None before the first word from the map.
+
+    `look` has the parameters of the address that say where the map looks and what it hides, as `steer_map` last asked.
+    """
 
     date: str | None
     place: str | None
+    look: dict[str, str]
 
 
 def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, title: str = "Control map") -> View:
     """Show a rendered map and return the date and place that the person settled on.
+
+    The page is large. It stands alone in the data of this mount, so that it crosses the wire only when it is another
+    one; everything that changes goes with `steer_map`, which has to be called as well.
 
     Parameters
     ----------
@@ -38,7 +54,7 @@ def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, t
     key : str
         Streamlit key; one a map.
     goto : Goto, optional
-        Moves the map to a date or a place, without making it anew.
+        The order that `steer_map` will pass on.
     height : int
         Pixels; on a low screen the map takes what there is.
     title : str
@@ -49,19 +65,39 @@ def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, t
     View
         Answers to a new `goto` at once, before the browser has confirmed it.
     """
-    data = {"html": html, "hash": _hash(html), "goto": goto, "height": height, "title": title}
-    result = _component(key=key, data=data, on_view_change=_ignore, height="content")
+    data = {"map": key, "page": html, "height": height, "title": title}
+    result = _component(key=key, data=data, on_view_change=_ignore, on_look_change=_ignore, height="content")
     reported: dict[str, Any] = result.view or {}
-    view = View(date=reported.get("date"), place=reported.get("place"))
+    look = {name: str(value) for name, value in (result.look or {}).items()}
+    view = View(date=reported.get("date"), place=reported.get("place"), look=look)
     if goto is not None and reported.get("nonce") != goto["nonce"]:
         view["date"] = goto.get("date", view["date"])
         view["place"] = goto.get("place", view["place"])
     return view
 
 
+def steer_map(
+    *, key: str, goto: Goto | None = None, compare: str | None = None, link: Mapping[str, str], ask: bool = False
+) -> None:
+    """Pass an order to the map, and keep the address of the page.
+
+    Parameters
+    ----------
+    key : str
+        The key of the map, as given to `control_map`.
+    goto : Goto, optional
+        Moves the map, without making it anew.
+    compare : str, optional
+        ISO date that the map compares its own with.
+    link : Mapping[str, str]
+        Parameters of the address. The browser adds centre, zoom and what is hidden, which change without a word to
+        Python, and replaces the address without an entry in its history.
+    ask : bool
+        Whether Python wants to hear of these as well. Each move of the map is a rerun then.
+    """
+    data = {"map": key, "goto": goto, "compare": compare, "link": dict(link), "ask": ask}
+    _component(key=f"{key}-orders", data=data)
+
+
 def _ignore() -> None:
     """Stand in as the callback that Streamlit wants before it reports a state; the return value says it all."""
-
-
-def _hash(html: str) -> str:
-    return hashlib.sha256(html.encode()).hexdigest()[:16]

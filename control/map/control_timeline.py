@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections import Counter
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,11 +17,12 @@ PLUGIN = Path(__file__).parent / "plugin"
 
 # In the order of their dependence; they become one script.
 SCRIPTS = (
-    "days", "intervals", "histogram", "words", "colours", "geometry", "labels", "dom", "canvas", "stripes", "theme",
-    "model", "ground", "holdings", "names", "tips", "legend", "timebar", "host", "main",
+    "days", "intervals", "histogram", "words", "colours", "geometry", "arcs", "raster", "labels", "dom", "canvas",
+    "stripes", "theme", "model", "tint", "ground", "holdings", "names", "tips", "legend", "timebar", "host", "main",
 )  # fmt: skip
 
 DECIMALS = 4  # of a degree: about 10 m, finer than any report and than the screen
+LEAST_SCALE = 10.0**-DECIMALS
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KEYS = ("theatre", "span", "opening", "actors", "statuses", "places", "intervals")
 
@@ -44,13 +46,21 @@ class ControlTimeline(MacroElement):
         - ``span``: two ISO dates, half-open
         - ``opening``: ``date`` (ISO), ``bounds``
         - ``actors``: list of ``id``, ``name``, ``short_name``, ``colour`` (#rrggbb)
-        - ``statuses``: names out of ``unknown``, ``controlled``, ``contested``, ``besieged``
-        - ``places``: list of ``id``, ``name``, ``kind``, ``lon``, ``lat``, ``rank`` (0 to 1), ``cell`` (polygons, each
-          a list of rings; may be empty)
+        - ``statuses``: names out of ``unknown``, ``controlled``, ``contested``, ``besieged``, ``estimated``
+        - ``places``: list of ``id``, ``name``, ``kind``, ``lon``, ``lat``, ``rank`` (0 to 1); and optionally
+          ``reported`` (whether anybody reported on it; true by default), ``area_km2`` (whole number), ``drivers`` (what
+          its estimates rest on: list of (index of place, km), the weightiest first)
+        - ``ground`` (optional): the cells of the places as shared arcs, in the manner of TopoJSON. ``transform`` has
+          ``scale`` and ``translate``, both (x, y) in degrees: position = whole number x scale + translate, scale at least
+          `LEAST_SCALE`. ``arcs``: for each arc [x, y, dx, dy, ...], whole numbers, the first vertex and the steps from
+          each to the next. ``sides``: for each arc (left, right) as one walks along it with north up: index of a place,
+          -1 for land that is nobody's, -2 for what is no land. The arcs of a place close around its cell; what is
+          covered by no cell needs no arcs
         - ``intervals``: for each place, rows (start day, index of status, index of actor or -1, probability, index of
           the second actor or -1), sorted, the first at day 0, each good until the next starts. The second actor is the
-          other party of a contested place and the besieger of a besieged one
-        - ``changes`` (optional): list of (day, index of place) for the histogram
+          other party of a contested place and the besieger of a besieged one. ``estimated`` stands where no report
+          tells, and names an actor
+        - ``changes`` (optional): list of (day, index of place) for the histogram and for stepping; no estimates
         - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
           ``rank``), ``lakes``, GeoJSON FeatureCollections
         - ``attribution``, ``cells_note`` (optional): plain text
@@ -128,6 +138,13 @@ def _faults(payload: dict[str, Any]) -> list[str]:
         faults.append(f"{len(payload['places'])} places, but intervals of {len(payload['intervals'])}")
     for place, rows in zip(payload["places"], payload["intervals"], strict=False):
         faults.extend(f"place {place.get('id')!r}: {fault}" for fault in _row_faults(rows, payload))
+    count = len(payload["places"])
+    faults.extend(
+        f"place {place.get('id')!r}: rests on a place that is not in the list"
+        for place in payload["places"]
+        if any(not 0 <= index < count for index, _ in place.get("drivers", ()))
+    )
+    faults.extend(f"ground: {fault}" for fault in _ground_faults(payload.get("ground"), payload["places"]))
     return faults
 
 
@@ -141,7 +158,41 @@ def _row_faults(rows: list[Any], payload: dict[str, Any]) -> list[str]:
     actors, statuses = len(payload["actors"]), len(payload["statuses"])
     if any(not (0 <= row[1] < statuses and -1 <= row[2] < actors and -1 <= row[4] < actors) for row in rows):
         faults.append("a status or an actor that is not in the lists")
+    elif any(payload["statuses"][row[1]] == "estimated" and row[2] < 0 for row in rows):
+        faults.append("an estimate of nobody; where nobody is likely the status is unknown")
     return faults
+
+
+def _ground_faults(ground: dict[str, Any] | None, places: list[dict[str, Any]]) -> list[str]:
+    if ground is None:
+        return []
+    if missing := [key for key in ("transform", "arcs", "sides") if key not in ground]:
+        return [f"no {key!r}" for key in missing]
+    arcs, sides = ground["arcs"], ground["sides"]
+    faults = []
+    if any(scale < LEAST_SCALE for scale in ground["transform"]["scale"]):
+        faults.append(f"a scale below {LEAST_SCALE:g} degrees; coordinates are written with {DECIMALS} decimals")
+    if len(arcs) != len(sides):
+        faults.append(f"{len(arcs)} arcs, but sides of {len(sides)}")
+    if bad := [n for n, arc in enumerate(arcs) if len(arc) < 2 or len(arc) % 2 or any(type(v) is not int for v in arc)]:
+        return [*faults, f"arc {bad[0]} is no list of whole numbers in pairs"]
+    if bad := [
+        n for n, pair in enumerate(sides) if len(pair) != 2 or not all(-2 <= side < len(places) for side in pair)
+    ]:
+        return [*faults, f"arc {bad[0]} has a side {sides[bad[0]]} that is no place"]
+    return faults + [f"the border of place {places[n].get('id')!r} does not close" for n in _open_cells(arcs, sides)]
+
+
+def _open_cells(arcs: list[list[int]], sides: list[list[int]]) -> list[int]:
+    """Return the places whose arcs do not lead back to where they started."""
+    # Around a closed cell, as many arcs arrive at a point as leave it.
+    balance: Counter[tuple[int, int, int]] = Counter()
+    for arc, (left, right) in zip(arcs, sides, strict=False):
+        ends = sum(arc[::2]), sum(arc[1::2])
+        for cell, sign in ((left, 1), (right, -1)):
+            balance[cell, arc[0], arc[1]] -= sign
+            balance[cell, *ends] += sign
+    return sorted({cell for (cell, _, _), rest in balance.items() if rest and cell >= 0})
 
 
 @cache

@@ -1,34 +1,48 @@
-"""What the map in the browser needs to know: places, cells, intervals and the base geography, as JSON."""
+"""What the map in the browser needs to know: places, ground, intervals and the base geography, as JSON."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from math import log10
 from typing import Any
 
-import shapely
-
+from control.estimate import Driver, Estimator
+from control.landscape import landscape_of
+from control.map.arcs import encode_ground
 from control.model import Interval, Status
 from control.timeline import Timeline
-from geo.cells import land_of, reach_cells
 from geo.place import Place, PlaceKind
 
 PROBABILITY_STEP = 0.04
-STATUSES = tuple(str(status) for status in Status)
-CELL_DECIMALS = 3
-"""Cells are drawn to about 100 m: their edges are an estimate many times coarser."""
+ESTIMATED = "estimated"
+STATUSES = (*(str(status) for status in Status), ESTIMATED)
+LEAST_SHARE = 0.08
+"""A place that an estimate rests on less is not named with it."""
+
+Row = list[float]
 
 
-def timeline_payload(timeline: Timeline) -> dict[str, Any]:
-    """Describe a timeline for the map plugin.
+def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> dict[str, Any]:
+    """Describe a timeline for the map plugin, in the format that `ControlTimeline` documents.
 
-    Days count from the first day of the span; positions are [lon, lat], WGS84.
+    Parameters
+    ----------
+    timeline
+        What is known of the reported places.
+    estimator
+        Of that timeline: answers for the other places and times. By default one in the landscape of the theatre.
     """
     theatre = timeline.theatre
+    if estimator is None:
+        estimator = Estimator(timeline, landscape_of(theatre))
+    landscape = estimator.landscape
     settings = theatre.settings
     holders = [actor for key, actor in sorted(theatre.actors.items()) if not actor.parent]
     actor_index = {actor.id: index for index, actor in enumerate(holders)}
-    shown = [place for place in theatre.gazetteer.places if place.id in timeline.claims and not place.kind.is_area]
+    reported = [place.id in timeline.claims for place in landscape.sites]
+    ground, area = encode_ground(landscape.topology, landscape.terrain, reported)
+    steps = _steps(estimator, actor_index)
     west, south, east, north = settings.opening_bbox
     return {
         "theatre": {"id": settings.id, "title": settings.title},
@@ -44,24 +58,27 @@ def timeline_payload(timeline: Timeline) -> dict[str, Any]:
                 "kind": str(place.kind),
                 "lon": round(place.position.lon, 5),
                 "lat": round(place.position.lat, 5),
-                "rank": _rank(place, len(timeline.claims[place.id])),
-                "cell": cell,
+                "rank": _rank(place, len(timeline.claims.get(place.id, ()))),
+                "reported": reported[index],
+                "area_km2": round(area[index] / 1e6),
+                "drivers": _named(estimator.drivers(index), landscape.index) if steps[index] else [],
             }
-            for place, cell in zip(shown, _cells(timeline, shown), strict=True)
+            for index, place in enumerate(landscape.sites)
         ],
-        "intervals": [_rows(timeline, place, actor_index) for place in shown],
+        "ground": ground,
+        "intervals": [_rows(timeline, place, actor_index, steps[index]) for index, place in enumerate(landscape.sites)],
         # for the histogram and for stepping: the days that somebody reported, not those that were assumed in between
         "changes": [
             [(interval.start - settings.start).days, index]
-            for index, place in enumerate(shown)
+            for index, place in enumerate(landscape.sites)
             for interval in timeline.intervals[place.id][1:]
             if not interval.assumed
         ],
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
         "cells_note": (
-            f"Tinted ground: nearest to a reported place and within {settings.reach_km:g} km of it. "
-            "An estimate; the reports speak of the places."
+            f"Ground goes to the nearest place, up to {settings.reach_km:g} km; rivers part it. Where no report tells, "
+            "ground and fronts are estimated: paler, and dashed."
         ),
     }
 
@@ -74,31 +91,40 @@ def _rank(place: Place, claims: int) -> float:
     return round(min(1.0, size + min(claims, 10) * 0.025), 3)
 
 
-def _cells(timeline: Timeline, shown: list[Place]) -> list[list[list[list[list[float]]]]]:
-    theatre = timeline.theatre
-    land = land_of(theatre.geography("borders"))
-    cells = reach_cells([place.position for place in shown], land, theatre.settings.reach_km)
+def _steps(estimator: Estimator, actor_index: dict[str, int]) -> list[list[Row]]:
+    """Return the estimates of each site as rows of the payload; where they name nobody, nothing is known."""
+    numbers = [actor_index.get(actor, -1) for actor in estimator.actors]
+    estimated, unknown = STATUSES.index(ESTIMATED), STATUSES.index(str(Status.UNKNOWN))
     return [
         [
-            [[[round(x, CELL_DECIMALS), round(y, CELL_DECIMALS)] for x, y in ring.coords] for ring in _rings(polygon)]
-            for polygon in shapely.get_parts(cell)
-            if not polygon.is_empty
+            [day, estimated, numbers[actor], probability, -1] if actor >= 0 else [day, unknown, -1, 0.0, -1]
+            for day, actor, probability in steps
         ]
-        for cell in cells
+        for steps in estimator.steps()
     ]
 
 
-def _rings(polygon: shapely.Polygon) -> list[shapely.LinearRing]:
-    return [polygon.exterior, *polygon.interiors]
+def _named(drivers: Sequence[Driver], index: Mapping[str, int]) -> list[list[float]]:
+    """Return [index of place, km] of the evidence worth naming."""
+    return [[index[d.place_id], round(d.distance_km)] for d in drivers if d.share >= LEAST_SHARE]
 
 
-def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int]) -> list[list[float]]:
+def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimates: list[Row]) -> list[Row]:
     """Rows [start day, status, actor or -1, probability, second actor or -1], each until the next one.
 
-    A new row starts where the holding changes, and where the probability has moved by `PROBABILITY_STEP`.
+    A new row starts where the holding changes, and where the probability has moved by `PROBABILITY_STEP`. Where the
+    timeline knows nothing, `estimates` say what is likely.
     """
-    rows: list[list[float]] = []
+    start = timeline.theatre.settings.start
+    rows: list[Row] = []
     for interval in timeline.intervals[place.id]:
+        if interval.holding.status is Status.UNKNOWN:
+            first, end = (interval.start - start).days, (interval.end - start).days
+            within = [row for row in estimates if first <= row[0] < end]
+            if not within or within[0][0] > first:
+                rows.append([first, STATUSES.index(str(Status.UNKNOWN)), -1, 0.0, -1])
+            rows.extend(within)
+            continue
         holding = interval.holding
         second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
         actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
@@ -108,8 +134,8 @@ def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int]) -> list
         for day, probability in zip(days, odds, strict=True):
             if known is None or abs(probability - known) >= PROBABILITY_STEP:
                 known = probability
-                start = (day - timeline.theatre.settings.start).days
-                rows.append([start, STATUSES.index(str(holding.status)), actors[0], round(probability, 3), actors[1]])
+                status = STATUSES.index(str(holding.status))
+                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1]])
     return rows
 
 

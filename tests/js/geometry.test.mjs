@@ -27,18 +27,6 @@ test("the cut of the base map is not a border", () => {
   assert.ok(!Geometry.alongBox([34.5, 38], [35, 38.6], box)); // from one side of the box to another
 });
 
-test("cells share the edge they share, in whichever direction each has it", () => {
-  const west = [[[[0, 0], [1, 0], [1, 1], [0, 1], [0, 0]]]];
-  const east = [[[[1, 0], [2, 0], [2, 1], [1, 1], [1, 0]]]];
-  const far = [[[[5, 5], [6, 5], [6, 6], [5, 5]]]];
-  assert.deepEqual(Geometry.sharedEdges([west, east, far, []]), [[0, 1, [[1, 1, 1, 0]]]]);
-});
-
-test("a cell of several parts does not border on itself", () => {
-  const two = [[[[0, 0], [1, 0], [1, 1], [0, 0]]], [[[0, 0], [1, 1], [0, 1], [0, 0]]]];
-  assert.deepEqual(Geometry.sharedEdges([two]), []);
-});
-
 test("inside a ring", () => {
   const ring = [[0, 0], [4, 0], [4, 4], [0, 4], [0, 0]];
   assert.ok(Geometry.insideRing(2, 2, ring));

@@ -21,6 +21,6 @@ test("the map listens to its parent only", () => {
 
 test("the bridge listens to its own frame only", () => {
   const bridge = readFileSync(new URL("../bridge.js", FOLDER), "utf8");
-  assert.match(bridge, /event\.source !== mount\.frame\.contentWindow/);
+  assert.match(bridge, /event\.source === map\.frame\.contentWindow/);
   assert.match(bridge, /"sandbox", "allow-scripts"\)/);
 });

@@ -28,6 +28,21 @@ test("only certainty is 100 %", () => {
   assert.equal(Words.percent(0.72), "72 %");
 });
 
+test("an estimate names what it rests on, and says that it is one", () => {
+  const actors = [{ name: "Islamic State", short_name: "ISIL" }, { name: "the government" }];
+  assert.equal(Words.estimate(0, 0.82, [["Ana", 11], ["Rawa", 9.4]], actors),
+    "estimated: ISIL, 82 %; from Ana, 11 km, and Rawa, 9 km");
+  assert.equal(Words.estimate(1, 0.82, [["Ana", 11]], actors), "estimated: the government, 82 %; from Ana, 11 km");
+  assert.equal(Words.estimate(1, 0.82, [], actors), "estimated: the government, 82 %");
+  assert.equal(Words.estimate(0, 0.82, [["Ana", 11], ["Rawa", 9], ["Hit", 80]], actors),
+    "estimated: ISIL, 82 %; from Ana, 11 km, Rawa, 9 km, and Hit, 80 km");
+});
+
+test("areas are rounded to what can be known", () => {
+  assert.deepEqual([7, 48, 563, 6149, 48321, 217500].map(Words.area),
+    ["7 km²", "48 km²", "560 km²", "6,100 km²", "48,000 km²", "220,000 km²"]);
+});
+
 test("colours: mixing and contrast", () => {
   assert.equal(Colours.mix("#000000", "#ffffff", 0.5), "#808080");
   assert.equal(Colours.mix("#c0392b", "#ffffff", 0), "#c0392b");

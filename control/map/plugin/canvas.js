@@ -1,5 +1,7 @@
 // A canvas that lives in a Leaflet pane: L.Renderer moves and scales it during pans and zooms, `paint` draws it.
 const Canvas = (() => {
+  let stamps = 0;
+
   // What `paint` needs to know. `scale`, `left`, `top` take local coordinates (see geometry.js) to pixels.
   function viewOf(map, frame, bounds, ratio) {
     const zoom = map.getZoom();
@@ -7,6 +9,8 @@ const Canvas = (() => {
     const corner = map.getPixelOrigin().add(bounds.min);
     const size = bounds.getSize();
     return {
+      // Tells views apart: what is worked out for one can be kept until there is another.
+      stamp: (stamps += 1),
       zoom,
       ratio,
       width: size.x,
@@ -46,9 +50,10 @@ const Canvas = (() => {
   }
 
   let layerClass = null;
+  // options: those of L.Renderer, and `mostRatio`, the most device pixels drawn for a CSS pixel.
   function CanvasLayer(frame, paint, options) {
     layerClass ??= L.Renderer.extend({
-      options: { padding: 0.15, className: "" },
+      options: { padding: 0.15, className: "", mostRatio: 3 },
 
       initialize(itsFrame, itsPaint, itsOptions) {
         this._frame = itsFrame;
@@ -82,7 +87,7 @@ const Canvas = (() => {
         if (this._map._animatingZoom && this._bounds) return;
         L.Renderer.prototype._update.call(this);
         const size = this._bounds.getSize();
-        const ratio = Math.min(window.devicePixelRatio || 1, 3);
+        const ratio = Math.min(window.devicePixelRatio || 1, this.options.mostRatio);
         const canvas = this._container;
         L.DomUtil.setPosition(canvas, this._bounds.min);
         const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
@@ -125,6 +130,16 @@ const Canvas = (() => {
         const itsWindow = [left / ratio, top / ratio, right / ratio, bottom / ratio];
         this._paint(ctx, { ...this._view, window: itsWindow });
         ctx.restore();
+      },
+
+      // Draw without being asked for a window: draw(context, view).
+      draw(paint) {
+        if (this._view) paint(this._context, this._view);
+      },
+
+      // A point of the map's container in pixels of this canvas.
+      toCanvas(point) {
+        return this._map.containerPointToLayerPoint(point).subtract(this._bounds.min);
       },
 
       // The view last painted, or null before the first time.

@@ -1,4 +1,4 @@
-// Geometry without a canvas: projection into one local frame, edges two cells share, straight stretches of rivers.
+// Geometry without a canvas: projection into one local frame, straight stretches of rivers.
 const Geometry = (() => {
   // One local unit is a screen pixel at this zoom. Local coordinates count from the middle of the theatre, because a
   // canvas keeps 24 bits of a number: counted from 0 E 0 N, a town would be pixels off at street level.
@@ -57,37 +57,6 @@ const Geometry = (() => {
       || (near(a[1], box[1]) && near(b[1], box[1])) || (near(a[1], box[3]) && near(b[1], box[3]));
   }
 
-  // Stretches of the boundary that two cells have in common: [[i, j, [[x0, y0, x1, y1], ...]], ...], i < j.
-  // `cells[i]` is a list of polygons, each a list of rings of [lon, lat]. Cells that share no vertices give none.
-  function sharedEdges(cells) {
-    const vertexIds = new Map();
-    const vertex = ([lon, lat]) => {
-      const key = Math.round((lon + 180) * 1e5) * 2 ** 25 + Math.round((lat + 90) * 1e5);
-      let id = vertexIds.get(key);
-      if (id === undefined) vertexIds.set(key, (id = vertexIds.size));
-      return id;
-    };
-    const owners = new Map();
-    const pairs = new Map();
-    cells.forEach((polygons, cell) => {
-      for (const ring of polygons.flat()) {
-        for (let n = 1; n < ring.length; n += 1) {
-          const [a, b] = [vertex(ring[n - 1]), vertex(ring[n])];
-          if (a === b) continue;
-          const edge = Math.min(a, b) * 2 ** 26 + Math.max(a, b);
-          const owner = owners.get(edge);
-          if (owner === undefined) owners.set(edge, cell);
-          else if (owner !== cell) {
-            const pair = Math.min(owner, cell) * 2 ** 26 + Math.max(owner, cell);
-            if (!pairs.has(pair)) pairs.set(pair, [Math.min(owner, cell), Math.max(owner, cell), []]);
-            pairs.get(pair)[2].push([...ring[n - 1], ...ring[n]]);
-          }
-        }
-      }
-    });
-    return [...pairs.values()];
-  }
-
   function insideRing(x, y, ring) {
     let inside = false;
     for (let i = 0, j = ring.length - 1; i < ring.length; j = i, i += 1) {
@@ -119,6 +88,6 @@ const Geometry = (() => {
     return found.sort((a, b) => b.straightness - a.straightness);
   }
 
-  return { LOCAL_ZOOM, mercator, frame, emptyBox, extend, lines, alongBox, sharedEdges, insideRing, stretches };
+  return { LOCAL_ZOOM, mercator, frame, emptyBox, extend, lines, alongBox, insideRing, stretches };
 })();
 if (typeof module !== "undefined") module.exports = Geometry;

@@ -3,6 +3,8 @@ const Holdings = (() => {
   // Under this probability colours pale, twice; see the legend.
   const SURE = 0.8;
   const HALF_SURE = 0.6;
+  const GROUND_PALENESS = [0, 0.2, 0.4, 0.68]; // sure, half sure, unsure, estimated
+  const ESTIMATE_PALENESS = 0.3; // of the outline of a mark
   const REACH = 24; // px: no mark with its rings is larger
 
   // An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
@@ -18,7 +20,13 @@ const Holdings = (() => {
     return made.get(key);
   }
 
+  // An estimated place is an outline in its actor's colour.
+  function estimateInk(theme, colour) {
+    return shade(theme, colour, ESTIMATE_PALENESS);
+  }
+
   function held(theme, model, row) {
+    if (model.statuses[row[1]] === "estimated") return estimateInk(theme, model.actors[row[2]].colour);
     const paleness = row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 0.3 : 0.55;
     return row[2] >= 0 ? shade(theme, model.actors[row[2]].colour, paleness) : theme.unknown;
   }
@@ -30,45 +38,75 @@ const Holdings = (() => {
   }
 
   function radius(place, view) {
+    if (!place.reported) return view.zoom < 9 ? 1.8 : 2.4;
     const base = 2.7 + 4.1 * place.rank ** 2;
     return base * (view.zoom < 6 ? 0.75 : view.zoom < 7.5 ? 1 : 1.3);
+  }
+
+  // -- what is seen of a row
+  // Estimates can be switched off; then nothing is known of the place.
+  function statusOf(model, state, row) {
+    const status = model.statuses[row[1]];
+    return status === "estimated" && !state.estimates ? "unknown" : status;
   }
 
   function isHidden(state, row) {
     return row[2] >= 0 && state.hidden.has(row[2]);
   }
 
-  function paintCells(ctx, view, model, theme, state) {
-    Canvas.useLocal(ctx, view);
-    ctx.lineJoin = "round";
-    ctx.lineWidth = 1 / view.scale;
-    for (const place of model.places) {
-      const row = state.rows[place.index];
-      const status = model.statuses[row[1]];
-      if (place.cell === null || status === "unknown" || isHidden(state, row)) continue;
-      if (!Canvas.visible(place.box, view)) continue;
-      const style = status === "contested"
-        ? Stripes.pattern(ctx, ...pair(theme, model, row), 12, view.ratio, view.scale)
-        : held(theme, model, row);
-      ctx.fillStyle = style;
-      ctx.fill(place.cell, "evenodd");
-      // Neighbours of one colour would show a hairline where their soft edges meet.
-      ctx.strokeStyle = style;
-      ctx.stroke(place.cell);
-    }
+  // The actor whose colour a place's ground has, or -1.
+  function holder(model, state, place) {
+    const row = state.rows[place];
+    return isHidden(state, row) || statusOf(model, state, row) === "unknown" ? -1 : row[2];
   }
 
-  // A front is where the ground of two actors meets; ground of nobody known has none.
-  function paintFronts(ctx, view, model, theme, state) {
-    Canvas.useLocal(ctx, view);
-    ctx.strokeStyle = theme.front;
-    ctx.lineWidth = 1.1 / view.scale;
-    ctx.lineCap = "round";
-    for (const front of model.fronts) {
-      const [a, b] = [state.rows[front.a], state.rows[front.b]];
-      if (a[2] < 0 || b[2] < 0 || a[2] === b[2] || isHidden(state, a) || isHidden(state, b)) continue;
-      if (Canvas.visible(front.box, view)) ctx.stroke(front.path);
+  function isAssessed(model, state, place) {
+    return model.statuses[state.rows[place][1]] !== "estimated";
+  }
+
+  // -- ground
+  // Styles of ground for tint.js, made once for each theme.
+  const styles = new WeakMap();
+  function groundStyle(model, theme, state, place) {
+    const row = state.rows[place];
+    const status = statusOf(model, state, row);
+    if (status === "unknown" || isHidden(state, row)) return null;
+    if (status !== "contested" && row[2] < 0) return null;
+    if (!styles.has(theme)) styles.set(theme, new Map());
+    const known = styles.get(theme);
+    const step = status === "estimated" ? 3 : status === "contested" ? 4 : row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 1 : 2;
+    const second = status === "contested" ? row[4] + 1 : 0;
+    const key = (second * (model.actors.length + 1) + row[2] + 1) * 5 + step;
+    if (!known.has(key)) {
+      known.set(key, status === "contested" ? pair(theme, model, row)
+        : [shade(theme, model.actors[row[2]].colour, GROUND_PALENESS[step])]);
     }
+    return known.get(key);
+  }
+
+  // A front is where the ground of two actors meets; ground of nobody known has none. Where one side is an estimate, so
+  // is the front.
+  function paintFronts(ctx, view, model, theme, fronts) {
+    const { arcs } = model;
+    Canvas.useLocal(ctx, view);
+    ctx.lineJoin = "round";
+    const lines = new Map([[Arcs.ESTIMATED, new Path2D()], [Arcs.ASSESSED, new Path2D()]]);
+    for (let n = 0; n < arcs.count; n += 1) {
+      if (fronts[n] === Arcs.NONE) continue;
+      const box = arcs.boxes.subarray(4 * n, 4 * n + 4);
+      if (Canvas.visible(box, view)) Arcs.trace(lines.get(fronts[n]), arcs, n);
+    }
+    const thick = view.zoom < 6 ? 0.8 : view.zoom < 8 ? 1 : 1.3;
+    const stroke = (kind, colour, width, dash) => {
+      ctx.strokeStyle = colour;
+      ctx.lineWidth = (width * thick) / view.scale;
+      ctx.setLineDash(dash.map((length) => length / view.scale));
+      ctx.stroke(lines.get(kind));
+    };
+    ctx.lineCap = "butt";
+    stroke(Arcs.ESTIMATED, theme.frontEstimated, 1, [3, 2.5]);
+    ctx.lineCap = "round";
+    stroke(Arcs.ASSESSED, theme.front, 1.5, []);
   }
 
   function outline(ctx, shape, x, y, r) {
@@ -106,6 +144,16 @@ const Holdings = (() => {
       ctx.setLineDash([]);
       return;
     }
+    if (status === "estimated") {
+      // Hollow, in a pale outline of the actor's colour: nobody was there to see.
+      outline(ctx, shape, x, y, look.tiny ? r : Math.max(2.4, r - 0.5));
+      ctx.fillStyle = theme.land;
+      ctx.fill();
+      ctx.lineWidth = look.tiny ? 1.1 : 1.8;
+      ctx.strokeStyle = look.fill;
+      ctx.stroke();
+      return;
+    }
     if (status === "besieged") paintRing(ctx, x, y, r + 4, look.besieger, theme);
     outline(ctx, shape, x, y, status === "contested" ? Math.max(r, 5) : r);
     ctx.fillStyle = look.fill;
@@ -115,47 +163,73 @@ const Holdings = (() => {
     ctx.stroke();
   }
 
-  function paintMarks(ctx, view, model, theme, state) {
-    Canvas.usePixels(ctx, view);
+  // Is there a mark at this zoom? Not knowing of a place that nobody reported is no news.
+  function isMarked(place, view, state) {
+    return view.zoom >= place.minZoom || place.index === state.selected;
+  }
+
+  // The places with a mark in a view, [index, x, y], the important ones last. Kept until there is another view.
+  let spots = { stamp: null, list: [] };
+  function spotsIn(view, model) {
+    if (spots.stamp === view.stamp) return spots.list;
+    const list = [];
     for (const index of model.byRank) {
       const place = model.places[index];
-      if (!Canvas.visible([place.x, place.y, place.x, place.y], view, REACH)) continue;
-      const [x, y] = Canvas.toPixels([place.x, place.y, place.x, place.y], view);
-      const row = state.rows[index];
-      const r = radius(place, view);
-      if (isHidden(state, row)) {
-        // A trace stays, so that its label does not name an empty spot.
-        outline(ctx, place.shape, x, y, Math.min(r, 2));
-        ctx.fillStyle = theme.unknown;
-        ctx.fill();
-        continue;
-      }
-      const status = model.statuses[row[1]];
-      const fill = status === "contested"
-        ? Stripes.pattern(ctx, ...pair(theme, model, row), 6, view.ratio, 1)
-        : held(theme, model, row);
-      const besieger = row[4] >= 0 ? shade(theme, model.actors[row[4]].colour) : theme.unknown;
-      paintMark(ctx, { x, y, r, shape: place.shape, status, fill, besieger }, theme);
-    }
-    if (state.selected !== null) {
-      const place = model.places[state.selected];
+      if (view.zoom < place.minZoom) continue;
       const [x, y] = [place.x * view.scale + view.left, place.y * view.scale + view.top];
-      paintRing(ctx, x, y, radius(place, view) + 8, theme.accent, { casing: theme.paper });
+      if (x > -REACH && y > -REACH && x < view.width + REACH && y < view.height + REACH) list.push([index, x, y]);
     }
+    spots = { stamp: view.stamp, list };
+    return list;
+  }
+
+  function paintPlace(ctx, view, model, theme, state, index, x, y) {
+    const place = model.places[index];
+    const row = state.rows[index];
+    const r = radius(place, view);
+    const status = statusOf(model, state, row);
+    if (status === "unknown" && !place.reported && index !== state.selected) return;
+    if (isHidden(state, row)) {
+      // A trace stays, so that its label does not name an empty spot.
+      outline(ctx, place.shape, x, y, Math.min(r, 2));
+      ctx.fillStyle = theme.unknown;
+      ctx.fill();
+      return;
+    }
+    const fill = status === "contested"
+      ? Stripes.pattern(ctx, ...pair(theme, model, row), 6, view.ratio, 1)
+      : held(theme, model, row);
+    const besieger = row[4] >= 0 ? shade(theme, model.actors[row[4]].colour) : theme.unknown;
+    paintMark(ctx, { x, y, r, shape: place.shape, status, fill, besieger, tiny: !place.reported }, theme);
+  }
+
+  function paintMarks(ctx, view, model, theme, state) {
+    Canvas.usePixels(ctx, view);
+    const [left, top, right, bottom] = view.window;
+    for (const [index, x, y] of spotsIn(view, model)) {
+      if (x > left - REACH && y > top - REACH && x < right + REACH && y < bottom + REACH) {
+        paintPlace(ctx, view, model, theme, state, index, x, y);
+      }
+    }
+    if (state.selected === null) return;
+    const place = model.places[state.selected];
+    const [x, y] = [place.x * view.scale + view.left, place.y * view.scale + view.top];
+    if (view.zoom < place.minZoom) paintPlace(ctx, view, model, theme, state, state.selected, x, y);
+    paintRing(ctx, x, y, radius(place, view) + 8, theme.accent, { casing: theme.paper });
   }
 
   // What a place covers on the canvas, in pixels: its cell and its mark.
-  function extent(place, view) {
+  function extent(model, place, view) {
     const [x, y] = Canvas.toPixels([place.x, place.y, place.x, place.y], view);
     const mark = [x - REACH, y - REACH, x + REACH, y + REACH];
-    if (place.cell === null) return mark;
-    const cell = Canvas.toPixels(place.box, view);
+    if (!Arcs.hasGround(model.arcs, place.index)) return mark;
+    const cell = Canvas.toPixels(Arcs.cellBox(model.arcs, place.index), view);
     return [Math.min(mark[0], cell[0] - 2), Math.min(mark[1], cell[1] - 2),
       Math.max(mark[2], cell[2] + 2), Math.max(mark[3], cell[3] + 2)];
   }
 
   // The place nearest to a point in pixels of the container, or null when none is within `reach` of its mark.
-  function pick(map, model, point, reach) {
+  function pick(map, model, state, point, reach) {
     const zoom = map.getZoom();
     const scale = 2 ** (zoom - Geometry.LOCAL_ZOOM);
     const world = 256 * 2 ** zoom;
@@ -165,6 +239,8 @@ const Holdings = (() => {
     let best = null;
     let least = Infinity;
     for (const place of model.places) {
+      if (!isMarked(place, { zoom }, state)) continue;
+      if (!place.reported && holder(model, state, place.index) < 0 && place.index !== state.selected) continue;
       const distance = Math.hypot(place.x - x, place.y - y) * scale - radius(place, { zoom });
       if (distance < reach && distance < least) {
         least = distance;
@@ -174,5 +250,8 @@ const Holdings = (() => {
     return best;
   }
 
-  return { paintCells, paintFronts, paintMarks, paintMark, radius, extent, pick, shade };
+  return {
+    groundStyle, holder, isAssessed, isMarked, statusOf, paintFronts, paintMarks, paintMark, radius, extent, pick, shade,
+    estimateInk, GROUND_PALENESS,
+  };
 })();

@@ -1,19 +1,33 @@
 // Talking to the page around the map, where there is one. Messages are data; nothing in them is ever run.
+//
+// Out {type: "control-map:state", date, place, nonce, hidden?}  what the person settled on; answers an order by its nonce
+//     {type: "control-map:view", center, zoom, hidden?}         where the person looks, and what is hidden
+// In  {type: "control-map:set", nonce?, date?, place?, view?, hidden?, compare?}  an order; what is absent stays as it is
+//
+//   date     ISO date
+//   place    id of a place; null for none
+//   center   [latitude, longitude], degrees WGS84; view is {center, zoom}
+//   zoom     zoom level, may be a fraction
+//   hidden   ids of the actors and names of the layers that are switched off; [] for none
+//   compare  ISO date whose holders are compared with those of `date`; null for no comparison
 const Host = (() => {
   const embedded = () => window.parent !== window;
+  // The frame's origin is opaque when it is sandboxed, and so may be the parent's: "*" is all that can be named.
+  const send = (message) => {
+    if (embedded()) window.parent.postMessage(message, "*");
+  };
 
   // Out: the date and place the person settled on.
-  function sendState(date, place, nonce) {
-    // The frame's origin is opaque when it is sandboxed, and so may be the parent's: "*" is all that can be named.
-    if (embedded()) window.parent.postMessage({ type: "control-map:state", date, place, nonce }, "*");
+  function sendState(date, place, nonce, hidden) {
+    send({ type: "control-map:state", date, place, nonce, hidden });
   }
 
-  // Out: where the person looks, so that the view can be given back to a map that had to be made anew.
-  function sendView(center, zoom) {
-    if (embedded()) window.parent.postMessage({ type: "control-map:view", center, zoom }, "*");
+  // Out: where the person looks, so that an address can name it and a map made anew can be given it back.
+  function sendView(center, zoom, hidden) {
+    send({ type: "control-map:view", center, zoom, hidden });
   }
 
-  // In: {type: "control-map:set", date?, place?, view?, nonce?}, from the parent and nobody else.
+  // In: orders, from the parent and nobody else.
   function listen(onSet) {
     window.addEventListener("message", (event) => {
       if (!embedded() || event.source !== window.parent) return;

@@ -37,15 +37,45 @@ const Intervals = (() => {
     return rows[first][0];
   }
 
-  // [day, place] of every change of status or actor, by day.
-  function changes(intervals) {
+  // [day, place] of every change of status or actor, by day. Nobody reported a change to an estimate.
+  function changes(intervals, statuses) {
     const found = [];
     intervals.forEach((rows, place) => {
       for (let i = 1; i < rows.length; i += 1) {
-        if (!sameHolding(rows[i - 1], rows[i])) found.push([rows[i][0], place]);
+        if (!sameHolding(rows[i - 1], rows[i]) && statuses[rows[i][1]] !== "estimated") found.push([rows[i][0], place]);
       }
     });
     return found.sort((a, b) => a[0] - b[0] || a[1] - b[1]);
+  }
+
+  // The places by the days on which a row of theirs starts, day 0 left out: those of day d are place[first[d]] up to
+  // place[first[d + 1] - 1].
+  function starts(intervals, length) {
+    const first = new Int32Array(length + 2);
+    const each = (visit) => intervals.forEach((rows, place) => {
+      for (let i = 1; i < rows.length; i += 1) if (rows[i][0] < length) visit(rows[i][0], place);
+    });
+    each((day) => { first[day + 1] += 1; });
+    for (let day = 0; day <= length; day += 1) first[day + 1] += first[day];
+    const place = new Int32Array(first[length + 1]);
+    const next = first.slice();
+    each((day, which) => { place[next[day]++] = which; });
+    return { first, place };
+  }
+
+  // Bring `rows`, one a place, from one day to another; returns the places whose row is another one now.
+  function move(rows, intervals, index, from, to) {
+    const [low, high] = [index.first[Math.min(from, to) + 1], index.first[Math.max(from, to) + 1]];
+    const changed = [];
+    const look = (place) => {
+      const row = intervals[place][indexAt(intervals[place], to)];
+      if (row === rows[place]) return;
+      rows[place] = row;
+      changed.push(place);
+    };
+    if (high - low < rows.length) for (let i = low; i < high; i += 1) look(index.place[i]);
+    else for (let place = 0; place < rows.length; place += 1) look(place);
+    return changed;
   }
 
   function distinctDays(changeList) {
@@ -63,18 +93,45 @@ const Intervals = (() => {
     return index >= 0 ? days[index] : null;
   }
 
-  // Places by actor on the rows shown, and by status for those that no actor can be counted for.
-  function tally(rows, actorCount, statuses) {
-    const actors = new Array(actorCount).fill(0);
-    const byStatus = Object.fromEntries(statuses.map((name) => [name, 0]));
-    for (const row of rows) {
-      const status = statuses[row[1]];
-      byStatus[status] += 1;
-      if ((status === "controlled" || status === "besieged") && row[2] >= 0) actors[row[2]] += 1;
+  // What each actor has on the day shown, reports and estimates apart. It is kept up to date by what changed, for looking
+  // at every place at every step would cost more than painting. `places[i]` has `reported` and `area`.
+  class Tally {
+    constructor(places, actorCount, statuses) {
+      const sums = () => ({ places: new Array(actorCount).fill(0), area: new Array(actorCount).fill(0) });
+      this.places = places;
+      this.statuses = statuses;
+      this.assessed = sums();
+      this.estimated = sums();
+      this.reported = new Array(statuses.length).fill(0); // reported places by status
+      this.seen = new Array(places.length).fill(null);
     }
-    return { actors, byStatus };
+
+    add(row, place, sign) {
+      const status = this.statuses[row[1]];
+      if (place.reported) this.reported[row[1]] += sign;
+      const sum = status === "controlled" || status === "besieged" ? this.assessed
+        : status === "estimated" ? this.estimated : null;
+      if (sum === null || row[2] < 0) return;
+      sum.places[row[2]] += sign;
+      sum.area[row[2]] += sign * place.area;
+    }
+
+    // `changed` are the places whose row may be another one; null for all.
+    update(rows, changed) {
+      for (const index of changed ?? rows.keys()) {
+        if (this.seen[index] !== null) this.add(this.seen[index], this.places[index], -1);
+        this.add(rows[index], this.places[index], 1);
+        this.seen[index] = rows[index];
+      }
+    }
+
+    // How many reported places nobody can be counted for. Without `estimates`, nothing is known of what is estimated.
+    open(estimates) {
+      const count = (name) => this.reported[this.statuses.indexOf(name)] ?? 0;
+      return { contested: count("contested"), unknown: count("unknown") + (estimates ? 0 : count("estimated")) };
+    }
   }
 
-  return { indexAt, upperBound, heldSince, changes, distinctDays, nextChange, previousChange, tally };
+  return { indexAt, upperBound, heldSince, changes, starts, move, distinctDays, nextChange, previousChange, Tally };
 })();
 if (typeof module !== "undefined") module.exports = Intervals;

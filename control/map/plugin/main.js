@@ -8,7 +8,9 @@ const Main = (() => {
     const model = Model.prepare(payload);
     const opening = Days.parse(payload.opening.date);
     const firstDay = opening === null ? 0 : Math.max(0, Math.min(model.length - 1, opening - model.start));
-    const state = { day: firstDay, rows: Model.rowsAt(model, firstDay), selected: null, hidden: new Set() };
+    const state = {
+      day: firstDay, rows: Model.rowsAt(model, firstDay), shownDay: firstDay, selected: null, hidden: new Set(), estimates: true,
+    };
 
     // -- the page: map above, bar below, in the room that the map had
     const container = map.getContainer();
@@ -19,7 +21,7 @@ const Main = (() => {
     container.setAttribute("aria-label", `Map: ${payload.theatre.title}`);
     const stage = Dom.h("div", { class: "cm-stage" }, container);
     let theme = Theme.read(root);
-    const legend = Legend.create(model, state, () => refresh(), () => names.repaint());
+    const legend = Legend.create(model, state, switched, () => names.repaint());
     const bar = Timebar.create(model, state, { go, settle });
     stage.append(legend.element, attribution());
     root.append(stage, bar.element);
@@ -37,174 +39,7 @@ const Main = (() => {
         Dom.h("span", {}, text));
     }
 
-    // -- canvases, from the ground up; only cells and marks depend on the date
-    let tiled = false;
-    map.eachLayer((layer) => { tiled ||= layer instanceof L.TileLayer; });
-    const layer = (name, zIndex, paint) => {
-      const pane = map.createPane(`cm-${name}`);
-      pane.style.zIndex = zIndex;
-      pane.style.pointerEvents = "none";
-      const result = Canvas.CanvasLayer(model.frame, paint, { pane: `cm-${name}`, className: `cm-${name}` });
-      return result.addTo(map);
-    };
-    const ground = tiled ? [] : [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
-    const cells = layer("cells", 320, (ctx, view) => Holdings.paintCells(ctx, view, model, theme, state));
-    if (!tiled) ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
-    const marks = layer("marks", 340, (ctx, view) => {
-      Holdings.paintFronts(ctx, view, model, theme, state);
-      Holdings.paintMarks(ctx, view, model, theme, state);
-    });
-    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state, covered()));
-
-    // Where the controls lie on the map, names would not be seen: boxes in pixels of the container.
-    function covered() {
-      const { left, top } = container.getBoundingClientRect();
-      return [...stage.querySelectorAll(".cm-legend, .cm-attribution, .leaflet-control")].map((element) => {
-        const box = element.getBoundingClientRect();
-        return [box.left - left, box.top - top, box.right - left, box.bottom - top];
-      });
-    }
-
-    // -- painting
-    // Most days change nothing, and most changes touch a few places: only these are painted again.
-    function repaint(everything) {
-      const before = state.rows;
-      state.rows = Model.rowsAt(model, state.day);
-      const changed = model.places.filter((place) => state.rows[place.index] !== before[place.index]);
-      for (const part of [cells, marks]) {
-        const view = part.view();
-        if (everything || changed.length > FEW) part.repaint();
-        else if (view) part.repaintParts(changed.map((place) => Holdings.extent(place, view)));
-      }
-    }
-
-    let frameAsked = null;
-    let everything = false;
-    function refresh(all = true) {
-      everything ||= all;
-      frameAsked ??= requestAnimationFrame(() => {
-        frameAsked = null;
-        repaint(everything);
-        everything = false;
-        bar.update();
-        legend.update();
-        showPinned();
-        if (hovered !== null) showHover();
-      });
-    }
-
-    function go(day) {
-      if (day === state.day) return;
-      state.day = day;
-      refresh(false);
-    }
-
-    // -- settling: one announcement and one message for a burst of steps
-    let settling = null;
-    function settle(nonce) {
-      clearTimeout(settling);
-      settling = setTimeout(() => {
-        // At rest the same date gives the same picture, whichever way it was reached.
-        refresh();
-        const day = model.start + state.day;
-        const count = model.changes.filter((change) => change[0] === state.day).length;
-        const changed = count ? `, ${Words.count(count, "place changes", "places change")} hands or status` : "";
-        bar.announce(`${Days.words(day)}${changed}`);
-        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, nonce);
-      }, SETTLE_MS);
-    }
-
-    // -- pointing and selecting
-    let hovered = null;
-    const pointOf = (index) => {
-      const place = model.places[index];
-      return map.latLngToContainerPoint([place.lat, place.lon]);
-    };
-    const gapOf = (index) => Holdings.radius(model.places[index], { zoom: map.getZoom() }) + 14;
-    function showPinned() {
-      if (state.selected === null) pinned.hide();
-      else pinned.show(model, state.selected, state, pointOf(state.selected), gapOf(state.selected));
-    }
-    function showHover() {
-      if (hovered === null || hovered === state.selected) hover.hide();
-      else hover.show(model, hovered, state, pointOf(hovered), gapOf(hovered));
-    }
-    function select(index) {
-      if (index === state.selected) return;
-      state.selected = index;
-      names.repaint();
-      refresh();
-      showHover();
-    }
-    map.on("mousemove", (event) => {
-      const index = Holdings.pick(map, model, event.containerPoint, 6);
-      if (index === hovered) return;
-      hovered = index;
-      container.classList.toggle("cm-pointing", index !== null);
-      showHover();
-    });
-    map.on("mouseout", () => {
-      hovered = null;
-      hover.hide();
-    });
-    map.on("click", (event) => {
-      const coarse = window.matchMedia("(pointer: coarse)").matches;
-      const index = Holdings.pick(map, model, event.containerPoint, coarse ? 18 : 8);
-      if (index === state.selected) return;
-      select(index);
-      settle();
-    });
-    container.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && state.selected !== null) {
-        select(null);
-        settle();
-      }
-    });
-    map.on("move zoom", () => {
-      hover.hide();
-      hovered = null;
-      showPinned();
-    });
-    map.on("zoomanim", () => pinned.hide());
-    map.on("moveend", () => {
-      showPinned();
-      const center = map.getCenter();
-      Host.sendView([center.lat, center.lng], map.getZoom());
-    });
-
-    // -- told by the host
-    function show(index) {
-      select(index);
-      const inner = map.getSize().multiplyBy(0.15);
-      const point = pointOf(index);
-      const size = map.getSize();
-      const near = point.x > inner.x && point.y > inner.y && point.x < size.x - inner.x && point.y < size.y - inner.y;
-      if (!near) map.panTo([model.places[index].lat, model.places[index].lon]);
-    }
-    Host.listen((wanted) => {
-      if (wanted.view && Array.isArray(wanted.view.center) && Number.isFinite(wanted.view.zoom)) {
-        map.setView(wanted.view.center, wanted.view.zoom, { animate: false });
-      }
-      const day = wanted.date === undefined ? null : Days.parse(wanted.date);
-      if (day !== null && day >= model.start && day < model.start + model.length) {
-        bar.stop();
-        go(day - model.start);
-      }
-      if (wanted.place === null) select(null);
-      else if (wanted.place !== undefined) {
-        const index = model.places.findIndex((place) => place.id === wanted.place);
-        if (index >= 0) show(index);
-      }
-      settle(wanted.nonce);
-    });
-
-    // -- fitting in
-    function restyle() {
-      theme = Theme.read(root);
-      legend.restyle(theme);
-      bar.repaint(theme);
-      for (const part of [...ground, cells, marks, names]) part.repaint();
-    }
+    // -- the view, settled before anything is painted for it
     let fitted = false;
     function fit() {
       // A frame in a closed tab has no size yet; it will be told when it has one.
@@ -225,6 +60,229 @@ const Main = (() => {
       const padding = container.clientWidth - covered > 600 ? [covered, 0] : [0, 0];
       map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: padding });
     }
+    legend.restyle(theme);
+    legend.update(null);
+    map.invalidateSize({ animate: false });
+    fit();
+
+    // -- canvases, from the ground up; only cells and marks depend on the date
+    let tiled = false;
+    map.eachLayer((layer) => { tiled ||= layer instanceof L.TileLayer; });
+    const layer = (name, zIndex, paint, more = {}) => {
+      const pane = map.createPane(`cm-${name}`);
+      pane.style.zIndex = zIndex;
+      pane.style.pointerEvents = "none";
+      const options = { pane: `cm-${name}`, className: `cm-${name}`, ...more };
+      return Canvas.CanvasLayer(model.frame, paint, options).addTo(map);
+    };
+    const ground = tiled ? [] : [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
+    const tint = new Tint.Tint(model.arcs);
+    const style = (cell) => Holdings.groundStyle(model, theme, state, cell);
+    // Pale ground under sharp lines: more than two pixels a pixel would cost and not be seen.
+    const cells = layer("cells", 320, (ctx, view) => tint.paint(ctx, view, style), { mostRatio: 2 });
+    if (!tiled) ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
+    const fronts = new Uint8Array(model.arcs.count);
+    const drawFronts = (changed) => Arcs.updateFronts(fronts, model.arcs, changed,
+      (cell) => Holdings.holder(model, state, cell), (cell) => Holdings.isAssessed(model, state, cell));
+    drawFronts(null);
+    const marks = layer("marks", 340, (ctx, view) => {
+      Holdings.paintFronts(ctx, view, model, theme, fronts);
+      Holdings.paintMarks(ctx, view, model, theme, state);
+    });
+    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state, covered()));
+
+    // Where the controls lie on the map, names would not be seen: boxes in pixels of the container.
+    function covered() {
+      const { left, top } = container.getBoundingClientRect();
+      return [...stage.querySelectorAll(".cm-legend, .cm-attribution, .leaflet-control")].map((element) => {
+        const box = element.getBoundingClientRect();
+        return [box.left - left, box.top - top, box.right - left, box.bottom - top];
+      });
+    }
+
+    // -- painting
+    // Most days change nothing, and most changes touch a few places: only these are painted again.
+    const NOTHING = 0; // beyond what changed with the date
+    const MARKS = 1;
+    const EVERYTHING = 2;
+    function repaint(also) {
+      const changed = Intervals.move(state.rows, payload.intervals, model.starts, state.shownDay, state.day);
+      state.shownDay = state.day;
+      drawFronts(also === EVERYTHING ? null : changed);
+      if (also === EVERYTHING) cells.repaint();
+      else if (changed.length) cells.draw((ctx, view) => tint.update(ctx, view, style, changed));
+      const view = marks.view();
+      if (also >= MARKS || changed.length > FEW) marks.repaint();
+      else if (view) marks.repaintParts(changed.map((index) => Holdings.extent(model, model.places[index], view)));
+      if (also === EVERYTHING || changed.length) legend.update(changed);
+    }
+
+    let frameAsked = null;
+    let wanted = NOTHING;
+    function refresh(also = EVERYTHING) {
+      wanted = Math.max(wanted, also);
+      frameAsked ??= requestAnimationFrame(() => {
+        frameAsked = null;
+        repaint(wanted);
+        wanted = NOTHING;
+        bar.update();
+        showPinned();
+        if (pointed !== null) pointed = estimateUnder(pointed.point);
+        showHover();
+      });
+    }
+
+    function go(day) {
+      if (day === state.day) return;
+      state.day = day;
+      refresh(NOTHING);
+    }
+
+    // -- settling: one announcement and one message for a burst of steps
+    let settling = null;
+    function settle(nonce) {
+      clearTimeout(settling);
+      settling = setTimeout(() => {
+        // At rest the same date gives the same picture, whichever way it was reached. Cells give it anyway.
+        refresh(MARKS);
+        const day = model.start + state.day;
+        const count = model.changes.filter((change) => change[0] === state.day).length;
+        const changed = count ? `, ${Words.count(count, "place changes", "places change")} hands or status` : "";
+        bar.announce(`${Days.words(day)}${changed}`);
+        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, nonce, hiddenIds());
+      }, SETTLE_MS);
+    }
+
+    // -- switching actors and estimates off and on
+    const ESTIMATES = "estimates"; // stands among the ids of hidden actors
+    function hiddenIds() {
+      const actors = [...state.hidden].map((index) => model.actors[index].id);
+      return state.estimates ? actors : [...actors, ESTIMATES];
+    }
+    function tellView() {
+      const center = map.getCenter();
+      Host.sendView([center.lat, center.lng], map.getZoom(), hiddenIds());
+    }
+    function switched() {
+      names.repaint();
+      refresh();
+      tellView();
+    }
+    function hide(ids) {
+      state.hidden = new Set(model.actors.flatMap((actor, index) => (ids.includes(actor.id) ? [index] : [])));
+      state.estimates = !ids.includes(ESTIMATES);
+      legend.sync();
+      names.repaint();
+      refresh();
+    }
+
+    // -- pointing and selecting
+    let hovered = null;
+    let pointed = null; // {index, point}: the estimated ground under the pointer, where there is no mark
+    const pointOf = (index) => {
+      const place = model.places[index];
+      return map.latLngToContainerPoint([place.lat, place.lon]);
+    };
+    const gapOf = (index) => Holdings.radius(model.places[index], { zoom: map.getZoom() }) + 14;
+    function showPinned() {
+      if (state.selected === null) pinned.hide();
+      else pinned.show(model, state.selected, state, pointOf(state.selected), gapOf(state.selected));
+    }
+    function showHover() {
+      if (hovered === null && pointed !== null) hover.show(model, pointed.index, state, pointed.point, 16);
+      else if (hovered === null || hovered === state.selected) hover.hide();
+      else hover.show(model, hovered, state, pointOf(hovered), gapOf(hovered));
+    }
+    function select(index) {
+      if (index === state.selected) return;
+      state.selected = index;
+      names.repaint();
+      refresh(MARKS);
+      showHover();
+    }
+    // Marks tell of reported places; pale ground has no mark to tell of it.
+    function estimateUnder(point) {
+      const view = cells.view();
+      if (!view) return null;
+      const { x, y } = cells.toCanvas(point);
+      const index = tint.cellAt(view, x, y);
+      if (index < 0 || Holdings.holder(model, state, index) < 0 || Holdings.isAssessed(model, state, index)) return null;
+      return { index, point };
+    }
+    map.on("mousemove", (event) => {
+      const index = Holdings.pick(map, model, state, event.containerPoint, 6);
+      const ground = index === null ? estimateUnder(event.containerPoint) : null;
+      if (index === hovered && ground === null && pointed === null) return;
+      hovered = index;
+      pointed = ground;
+      container.classList.toggle("cm-pointing", index !== null);
+      showHover();
+    });
+    map.on("mouseout", () => {
+      hovered = pointed = null;
+      hover.hide();
+    });
+    map.on("click", (event) => {
+      const coarse = window.matchMedia("(pointer: coarse)").matches;
+      const index = Holdings.pick(map, model, state, event.containerPoint, coarse ? 18 : 8);
+      if (index === state.selected) return;
+      select(index);
+      settle();
+    });
+    container.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && state.selected !== null) {
+        select(null);
+        settle();
+      }
+    });
+    map.on("move zoom", () => {
+      hover.hide();
+      hovered = pointed = null;
+      showPinned();
+    });
+    map.on("zoomanim", () => pinned.hide());
+    map.on("moveend", () => {
+      showPinned();
+      tellView();
+    });
+
+    // -- told by the host
+    function show(index) {
+      select(index);
+      const inner = map.getSize().multiplyBy(0.15);
+      const point = pointOf(index);
+      const size = map.getSize();
+      const near = point.x > inner.x && point.y > inner.y && point.x < size.x - inner.x && point.y < size.y - inner.y;
+      if (!near) map.panTo([model.places[index].lat, model.places[index].lon]);
+    }
+    Host.listen((order) => {
+      if (order.view && Array.isArray(order.view.center) && Number.isFinite(order.view.zoom)) {
+        const bounds = map.options.maxBounds;
+        map.setMaxBounds(null); // else stopping a pan that keeps the bounds starts another one, which carries this view off
+        map.setView(order.view.center, order.view.zoom, { animate: false });
+        if (bounds) map.setMaxBounds(bounds);
+      }
+      if (Array.isArray(order.hidden)) hide(order.hidden);
+      const day = order.date === undefined ? null : Days.parse(order.date);
+      if (day !== null && day >= model.start && day < model.start + model.length) {
+        bar.stop();
+        go(day - model.start);
+      }
+      if (order.place === null) select(null);
+      else if (order.place !== undefined) {
+        const index = model.places.findIndex((place) => place.id === order.place);
+        if (index >= 0) show(index);
+      }
+      settle(order.nonce);
+    });
+
+    // -- fitting in
+    function restyle() {
+      theme = Theme.read(root);
+      legend.restyle(theme);
+      bar.repaint(theme);
+      for (const part of [...ground, cells, marks, names]) part.repaint();
+    }
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });
       fit();
@@ -232,11 +290,9 @@ const Main = (() => {
     }).observe(root);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 
-    map.invalidateSize({ animate: false });
-    fit();
-    restyle();
+    bar.repaint(theme);
     bar.update();
-    legend.update();
+    tellView();
     return { go, select, state };
   }
 

@@ -1,7 +1,12 @@
-// The payload made ready for drawing: local coordinates, paths, and what each place looks like on the day shown.
+// The payload made ready for drawing: local coordinates, paths, arcs, and at which zoom a place is worth a mark.
 const Model = (() => {
   const SETTLEMENTS = new Set(["town", "quarter", "camp"]);
   const CROSSINGS = new Set(["border-crossing", "bridge"]);
+  const NO_GROUND = { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], sides: [] };
+  const ESTIMATE_ZOOM = 7.75; // from here on, places that nobody reported get a dot
+  const MANY = 1500; // marks: beyond, they are thinned out
+  const SQUARE = 20; // px
+  const ALL_ZOOM = 11;
 
   function pathOf(rings, frame, box, cut = null) {
     const path = new Path2D();
@@ -26,9 +31,29 @@ const Model = (() => {
 
   function placeOf(place, index, frame) {
     const [x, y] = frame.local(place.lon, place.lat);
-    const box = Geometry.emptyBox();
-    const cell = place.cell && place.cell.length ? pathOf(place.cell.flat(), frame, box) : null;
-    return { ...place, index, x, y, shape: shapeOf(place.kind), cell, box };
+    const reported = place.reported !== false;
+    return {
+      ...place, index, x, y, reported, shape: shapeOf(place.kind), area: place.area_km2 ?? 0, drivers: place.drivers ?? [],
+      minZoom: reported ? 0 : ESTIMATE_ZOOM,
+    };
+  }
+
+  // Where more places are reported than a map can show as dots, the important ones come first: at each zoom no two
+  // marks stand in the same square. Everything is shown from `ALL_ZOOM` on.
+  function thinOut(places, byRank) {
+    if (places.filter((place) => place.reported).length <= MANY) return;
+    const order = [...byRank].reverse().map((index) => places[index]).filter((place) => place.reported);
+    for (const place of order) place.minZoom = ALL_ZOOM;
+    for (let zoom = 4; zoom < ALL_ZOOM; zoom += 0.5) {
+      const side = SQUARE / 2 ** (zoom - Geometry.LOCAL_ZOOM);
+      const taken = new Set();
+      const key = (place) => Math.floor(place.x / side) * 2 ** 20 + Math.floor(place.y / side);
+      for (const place of order) {
+        if (taken.has(key(place))) continue;
+        taken.add(key(place));
+        place.minZoom = Math.min(place.minZoom, zoom);
+      }
+    }
   }
 
   function dataBox(features) {
@@ -64,21 +89,6 @@ const Model = (() => {
     };
   }
 
-  function frontsOf(places, frame) {
-    return Geometry.sharedEdges(places.map((place) => place.cell ?? [])).map(([a, b, edges]) => {
-      const path = new Path2D();
-      const box = Geometry.emptyBox();
-      for (const [lon0, lat0, lon1, lat1] of edges) {
-        const [p, q] = [frame.local(lon0, lat0), frame.local(lon1, lat1)];
-        path.moveTo(p[0], p[1]);
-        path.lineTo(q[0], q[1]);
-        Geometry.extend(box, p[0], p[1]);
-        Geometry.extend(box, q[0], q[1]);
-      }
-      return { a, b, path, box };
-    });
-  }
-
   function prepare(payload) {
     const frame = Geometry.frame(payload.opening.bounds);
     const start = Days.parse(payload.span[0]);
@@ -86,7 +96,12 @@ const Model = (() => {
     const geography = payload.geography ?? {};
     const countries = geography.borders?.features ?? [];
     const cut = countries.length ? dataBox(countries) : null;
-    const changes = payload.changes ?? Intervals.changes(payload.intervals);
+    const changes = payload.changes ?? Intervals.changes(payload.intervals, payload.statuses);
+    const places = payload.places.map((place, index) => placeOf(place, index, frame));
+    // Drawing order: the important ones last, on top. Labels go the other way round.
+    const byRank = places.map((_, index) => index);
+    byRank.sort((a, b) => places[a].reported - places[b].reported || places[a].rank - places[b].rank);
+    thinOut(places, byRank);
     return {
       payload,
       frame,
@@ -96,10 +111,9 @@ const Model = (() => {
       sheet: cut && [...frame.local(cut[0], cut[3]), ...frame.local(cut[2], cut[1])],
       statuses: payload.statuses,
       actors: payload.actors,
-      places: payload.places.map((place, index) => placeOf(place, index, frame)),
-      // Drawing order: the important ones last, on top. Labels go the other way round.
-      byRank: payload.places.map((_, index) => index).sort((a, b) => payload.places[a].rank - payload.places[b].rank),
-      fronts: frontsOf(payload.places, frame),
+      places,
+      byRank,
+      arcs: Arcs.decode(payload.ground ?? NO_GROUND, frame.local, places.length),
       countries: countries.map((feature) => countryOf(feature, frame, cut)),
       rivers: (geography.rivers?.features ?? []).map((feature) => riverOf(feature, frame)),
       lakes: (geography.lakes?.features ?? []).map((feature) => {
@@ -108,6 +122,7 @@ const Model = (() => {
       }),
       changes,
       changeDays: Intervals.distinctDays(changes),
+      starts: Intervals.starts(payload.intervals, length),
     };
   }
 

@@ -1,6 +1,7 @@
 // Names on the map: countries, rivers, places. None overlaps another; what finds no room is left out.
 const Names = (() => {
   const FACE = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
+  const ESTIMATE_ZOOM = 9.5; // from here on, places that nobody reported have names
   const ROOM = 9000; // square pixels of map a name may claim on average
 
   const widths = new Map();
@@ -118,6 +119,7 @@ const Names = (() => {
     const candidates = [];
     for (let n = model.byRank.length - 1; n >= 0; n -= 1) {
       const place = model.places[model.byRank[n]];
+      if (!Holdings.isMarked(place, view, state)) continue;
       const x = place.x * view.scale + view.left;
       const y = place.y * view.scale + view.top;
       if (x < 0 || y < 0 || x > view.width || y > view.height) continue;
@@ -125,13 +127,14 @@ const Names = (() => {
       marks.push({ box: [x - r, y - r, x + r, y + r], weight: 0.2 + place.rank, owner: place.index, r });
       if (!inSight([x, y, x, y], view)) continue;
       const selected = place.index === state.selected;
+      if (!place.reported && !selected && (view.zoom < ESTIMATE_ZOOM || !state.estimates)) continue;
       const size = place.rank >= 0.75 ? 13 : place.rank >= 0.4 ? 12 : 11;
       const font = `${selected || place.rank >= 0.75 ? 650 : 500} ${size}px ${FACE}`;
       const width = widthOf(ctx, place.name, font);
       const reach = selected ? r + 8 : r;
       // A name that the edge of the map would cut is worse than none.
       const boxes = Labels.positions(x, y, reach, width, size + 3).filter((box) => inSight(box, view));
-      const candidate = { owner: place.index, name: place.name, font, boxes };
+      const candidate = { owner: place.index, name: place.name, font, boxes, faint: !place.reported && !selected };
       if (selected) candidates.unshift(candidate);
       else candidates.push(candidate);
     }
@@ -156,7 +159,7 @@ const Names = (() => {
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     for (const [candidate, box] of chosen.reverse()) {
-      write(ctx, candidate.name, box[0], (box[1] + box[3]) / 2, candidate.font, theme.ink, theme.halo);
+      write(ctx, candidate.name, box[0], (box[1] + box[3]) / 2, candidate.font, candidate.faint ? theme.unknown : theme.ink, theme.halo);
     }
   }
 

@@ -1,8 +1,8 @@
 // The map's own colours, read from timeline.css so that light and dark are settled in one place.
 const Theme = (() => {
   const NAMES = ["sea", "land", "neighbour", "border", "neighbour-border", "river", "river-name", "ink", "halo",
-    "soft-halo", "country-name", "neighbour-name", "casing", "paper", "unknown", "front", "accent", "bar-ink",
-    "bar-faint"];
+    "soft-halo", "country-name", "neighbour-name", "casing", "paper", "unknown", "front", "front-estimated", "accent", "bar-ink",
+    "bar-faint", "cells"];
 
   function read(root) {
     const style = getComputedStyle(root);

@@ -1,5 +1,23 @@
 // What a place is on the day shown: a small card at its mark, for the pointer and for the selected place.
 const Tips = (() => {
+  // What is to be said of a place on the day shown, and since when.
+  function told(model, index, state) {
+    const rows = model.payload.intervals[index];
+    const at = Intervals.indexAt(rows, state.day);
+    const [, , actor, probability, second] = rows[at];
+    const status = Holdings.statusOf(model, state, rows[at]);
+    if (status === "estimated") {
+      const sources = model.places[index].drivers.map(([other, km]) => [model.places[other].name, km]);
+      return [Words.estimate(actor, probability, sources, model.actors), ""];
+    }
+    const holding = Words.holding(status, actor, second, model.actors);
+    const since = Intervals.heldSince(rows, at);
+    // Who prevails in a contested place is what nobody can say: no odds for it.
+    const odds = status === "unknown" || status === "contested" ? ""
+      : `: ${Words.certainty(probability)} (${Words.percent(probability)})`;
+    return [holding + odds, since === 0 ? "" : `since ${Days.words(model.start + since)}`];
+  }
+
   class Tip {
     constructor(container, className) {
       this.title = Dom.h("strong");
@@ -15,18 +33,10 @@ const Tips = (() => {
     }
 
     show(model, index, state, point, gap) {
-      const place = model.places[index];
-      const rows = model.payload.intervals[index];
-      const at = Intervals.indexAt(rows, state.day);
-      const [, status, actor, probability, second] = rows[at];
-      const since = Intervals.heldSince(rows, at);
-      const name = model.statuses[status];
-      Dom.setText(this.title, place.name);
-      const holding = Words.holding(name, actor, second, model.actors);
-      // Who prevails in a contested place is what nobody can say: no odds for it.
-      Dom.setText(this.status, name === "unknown" || name === "contested" ? holding
-        : `${holding}: ${Words.certainty(probability)} (${Words.percent(probability)})`);
-      Dom.setText(this.since, since === 0 ? "" : `since ${Days.words(model.start + since)}`);
+      const [status, since] = told(model, index, state);
+      Dom.setText(this.title, model.places[index].name);
+      Dom.setText(this.status, status);
+      Dom.setText(this.since, since);
       this.element.hidden = false;
       this.put(point, gap);
     }

@@ -29,10 +29,25 @@ const Words = (() => {
     return first ? `Held by ${first}` : "Held";
   }
 
+  // `sources`: [name, kilometres] of the places that the estimate rests on, the weightiest first.
+  function estimate(actor, probability, sources, actors) {
+    const who = actors[actor].short_name || actors[actor].name;
+    const from = sources.map(([name, km]) => `${name}, ${Math.round(km)} km`);
+    const rest = from.length ? `; from ${from.length > 1 ? `${from.slice(0, -1).join(", ")}, and ${from.at(-1)}` : from[0]}` : "";
+    return `estimated: ${who}, ${percent(probability)}${rest}`;
+  }
+
+  // A rounded area: two figures, for more would pretend to be measured.
+  function area(km2) {
+    const digits = Math.max(0, String(Math.round(km2)).length - 2);
+    const rounded = Math.round(km2 / 10 ** digits) * 10 ** digits;
+    return `${String(rounded).replace(/\B(?=(\d{3})+$)/g, ",")} km²`;
+  }
+
   function count(number, one, many) {
     return `${number} ${number === 1 ? one : many}`;
   }
 
-  return { certainty, percent, holding, count };
+  return { certainty, percent, holding, estimate, area, count };
 })();
 if (typeof module !== "undefined") module.exports = Words;

@@ -114,6 +114,125 @@ def test_legend_counts_the_date_and_hides_an_actor(open_page: Callable[..., Any]
     assert page.locator(".cm-cells").screenshot() != before
 
 
+def stand_still(page: Any) -> None:
+    """Wait until the map has slid to where its bounds allow it to be."""
+    pane = page.locator(".leaflet-map-pane")
+    before = None
+    while before != (before := pane.get_attribute("style")):
+        page.wait_for_timeout(300)
+
+
+READ = """() => {
+    const canvas = document.querySelector("canvas.cm-cells");
+    const copy = Object.assign(document.createElement("canvas"), { width: canvas.width, height: canvas.height });
+    const ctx = copy.getContext("2d", { willReadFrequently: true });
+    ctx.drawImage(canvas, 0, 0);
+    return ctx.getImageData(0, 0, canvas.width, canvas.height);
+}"""
+
+
+def colour_at(page: Any, lon: float, lat: float) -> list[int]:
+    """Red, green, blue and opacity of the ground at a position, before it is laid upon the land."""
+    return page.evaluate(  # type: ignore[no-any-return]
+        """([lon, lat]) => {
+            const map = window[Object.keys(window).find((key) => key.startsWith("map_"))];
+            const canvas = document.querySelector("canvas.cm-cells");
+            const box = canvas.getBoundingClientRect();
+            const inner = map.getContainer().getBoundingClientRect();
+            const point = map.latLngToContainerPoint([lat, lon]);
+            const scale = canvas.width / box.width;
+            const at = [point.x + inner.left - box.left, point.y + inner.top - box.top].map((v) => Math.floor(v * scale));
+            const { data, width } = (READ)();
+            return [...data.slice(4 * (at[1] * width + at[0]), 4 * (at[1] * width + at[0] + 1))];
+        }""".replace("READ", READ),
+        [lon, lat],
+    )
+
+
+RED, BLUE, NONE = [0xAA, 0x22, 0x22, 255], [0x22, 0x33, 0xBB, 255], [0, 0, 0, 0]
+
+
+def test_ground_has_the_colour_of_its_holder(open_page: Callable[..., Any]) -> None:
+    """Expected: Alpha is Red's on 5 January, Blue's on 20 January; Beta is Blue's; around them is nobody's."""
+    page = open_page()
+    stand_still(page)
+    date_on(page, "5 January 2017")
+    assert colour_at(page, 10.3, 50.3) == RED
+    assert colour_at(page, 11.3, 50.3) == BLUE
+    assert colour_at(page, 12.1, 50.3) == colour_at(page, 9.9, 51) == NONE
+    page.fill(".cm-field", "2017-01-20")
+    date_on(page, "20 January 2017")
+    assert colour_at(page, 10.3, 50.3) == BLUE
+
+
+@pytest.mark.parametrize("ratio", [1, 1.5, 3])
+def test_steps_and_a_new_picture_agree(open_page: Callable[..., Any], ratio: float) -> None:
+    """Stepping through the days and back leaves the very pixels that painting everything anew gives."""
+    page = open_page(device_scale_factor=ratio)
+    stand_still(page)
+    page.evaluate(
+        """() => {
+            window.pixels = () => (READ)().data.join();
+            window.frame = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+        }""".replace("READ", READ)
+    )
+    before = page.evaluate("pixels()")
+    page.focus(".cm-slider")
+    for key in [*["ArrowRight"] * 6, *["ArrowLeft"] * 6]:
+        page.keyboard.press(key)
+        page.evaluate("frame()")
+    date_on(page, "5 January 2017")
+    assert page.evaluate("pixels()") == before
+    page.keyboard.press("End")
+    page.evaluate("frame()")
+    assert page.evaluate("pixels()") != before
+
+
+def test_estimates_are_paler_and_can_be_switched_off(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    stand_still(page)
+    date_on(page, "5 January 2017")
+    red, _, blue, opacity = colour_at(page, 10.3, 51.7)
+    assert opacity == 255
+    assert red > blue > 0x99  # Red's, but pale
+    switch = page.locator(".cm-estimates")
+    assert switch.text_content() == "Estimated1~7,700 km²"
+    switch.click()
+    page.wait_for_timeout(100)
+    assert switch.get_attribute("aria-pressed") == "false"
+    assert colour_at(page, 10.3, 51.7) == NONE
+    assert colour_at(page, 10.3, 50.3) == RED
+
+
+def test_legend_keeps_estimates_apart_from_reports(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    red = page.locator(".cm-actor", has_text="Red")
+    assert red.locator(".cm-area").text_content() == "~15,000 km²"  # Alpha and Delta
+    assert red.get_attribute("title") == "Red Army: 2 places, ~15,000 km² reported; 1 place, ~7,700 km² estimated"
+
+
+def point_of(page: Any, lon: float, lat: float) -> list[float]:
+    return page.evaluate(  # type: ignore[no-any-return]
+        """([lon, lat]) => {
+            const map = window[Object.keys(window).find((key) => key.startsWith("map_"))];
+            const [box, point] = [map.getContainer().getBoundingClientRect(), map.latLngToContainerPoint([lat, lon])];
+            return [box.left + point.x, box.top + point.y];
+        }""",
+        [lon, lat],
+    )
+
+
+def test_an_estimate_says_what_it_rests_on(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    stand_still(page)
+    page.mouse.move(*point_of(page, 10.3, 51.7))
+    tip = page.locator(".cm-hover")
+    assert tip.is_visible()
+    assert tip.text_content() == "Epsilonestimated: Red, 82 %; from Alpha, 111 km, and Delta, 70 km"
+    page.mouse.move(*point_of(page, 10.3, 50.3))
+    assert not tip.is_visible()  # of reported places the mark tells
+
+
 HOST = """<!doctype html><meta charset="utf-8"><title>host</title><style>iframe { width: 800px; height: 600px }</style>
 <iframe sandbox="allow-scripts" src="map.html"></iframe><script>
 window.heard = [];
@@ -129,11 +248,15 @@ def test_host_and_map_talk_without_a_remount(open_page: Callable[..., Any]) -> N
     page.evaluate("tell({type: 'control-map:set', date: '2017-01-20', place: '1', nonce: 7})")
     page.wait_for_function("heard.length === 1", timeout=3000)
     heard = page.evaluate("heard[0]")
-    assert heard == {"type": "control-map:state", "date": "2017-01-20", "place": "1", "nonce": 7}
+    assert heard == {"type": "control-map:state", "date": "2017-01-20", "place": "1", "nonce": 7, "hidden": []}
     assert frame.locator(".cm-pinned strong").text_content() == "Alpha"
     assert frame.locator(".cm-pinned").text_content() == (
         "AlphaHeld by Blue Front: very likely (85 %)since 11 January 2017"
     )
+    page.evaluate("tell({type: 'control-map:set', hidden: ['red', 'estimates', 'nobody']})")
+    page.wait_for_function("heard.length === 2", timeout=3000)
+    assert page.evaluate("heard.pop().hidden") == ["red", "estimates"]
+    assert frame.locator(".cm-actor[aria-pressed=false]").count() == 2
     page.evaluate("tell({type: 'control-map:set', date: 'nonsense', place: 'nowhere'})")
     page.wait_for_function("heard.length === 2", timeout=3000)
     assert page.evaluate("[heard[1].date, heard[1].place]") == ["2017-01-20", "1"]

@@ -153,8 +153,36 @@ def test_a_payload_that_does_not_hold_together_names_every_fault(payload: dict[s
     with pytest.raises(PayloadError) as caught:
         ControlTimeline(payload)
     message = str(caught.value)
-    for fault in ("not #rrggbb", "starts at 3 day, not at day 0", "actor that is not in the lists", "5 places"):
+    for fault in ("not #rrggbb", "starts at 3 day, not at day 0", "actor that is not in the lists", "6 places"):
         assert fault in message
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda p: p["ground"].pop("sides"), "ground: no 'sides'"),
+        (lambda p: p["ground"]["sides"].pop(), "12 arcs, but sides of 11"),
+        (lambda p: p["ground"]["arcs"][2].append(5), "arc 2 is no list of whole numbers in pairs"),
+        (lambda p: p["ground"]["arcs"].insert(2, [0, 0.5]), "arc 2 is no list of whole numbers in pairs"),
+        (lambda p: p["ground"]["sides"].insert(1, [5, 1]), r"arc 1 has a side \[5, 1\] that is no place"),
+        (lambda p: p["ground"]["sides"].insert(1, [-3, 1]), r"arc 1 has a side \[-3, 1\] that is no place"),
+        (lambda p: p["ground"]["arcs"][0].extend([1, 1]), "the border of place '1' does not close"),
+        (lambda p: p["ground"]["sides"][1].reverse(), "the border of place '2' does not close"),
+        (lambda p: p["ground"]["transform"].update(scale=[1e-6, 1e-6]), "a scale below 0.0001 degrees"),
+        (lambda p: p["places"][4].update(drivers=[[9, 3]]), "place '5': rests on a place that is not in the list"),
+        (lambda p: p["intervals"].append([[0, 4, -1, 0.5, -1]]) or p["intervals"].pop(0), "an estimate of nobody"),
+    ],
+)
+def test_ground_that_does_not_hold_together_is_refused(payload: dict[str, Any], spoil: Any, fault: str) -> None:
+    ControlTimeline(payload)
+    spoil(payload)
+    with pytest.raises(PayloadError, match=fault):
+        ControlTimeline(payload)
+
+
+def test_a_map_needs_no_ground(payload: dict[str, Any]) -> None:
+    del payload["ground"]
+    assert "ground" not in data_in(page_of(payload))
 
 
 def test_a_payload_without_its_parts_names_them() -> None:

@@ -1,0 +1,1 @@
+"""Small Streamlit apps, one for each way of showing a history."""

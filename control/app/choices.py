@@ -1,0 +1,62 @@
+"""The choices that make another map of the same reports: the policy, and what was known on a day."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import streamlit as st
+
+from control.markup import escape_markdown
+from control.policy import BALANCED, POLICIES
+from control.timeline import Timeline
+from control.words import long_date
+
+ORDER = (BALANCED.name, "strict", "claims-only", "against-interest")
+"""From the usual one to the narrowest; policies that are not named here follow by name."""
+
+
+@cache
+def policy_summaries() -> dict[str, str]:
+    """Return every policy that comes with the program, with the sentence that heads its file."""
+    names = sorted((path.stem for path in POLICIES.glob("*.toml")), key=lambda n: (n not in ORDER, _rank(n), n))
+    return {name: _summary(name) for name in names}
+
+
+def show_choices(timeline: Timeline) -> None:
+    """Let the reader choose how claims are weighed and what was known; say what is in force."""
+    summaries = policy_summaries()
+    first, second = st.columns(2, gap="small")
+    first.selectbox(
+        "Policy",
+        list(summaries),
+        key="policy",
+        help="How reports are weighed.\n\n"
+        + "\n".join(f"- **{escape_markdown(name)}**: {escape_markdown(text)}" for name, text in summaries.items()),
+    )
+    second.date_input(
+        "As known on",
+        key="known_on",
+        value=None,
+        min_value=timeline.theatre.settings.start,
+        max_value="today",
+        format="YYYY-MM-DD",
+        help="Leaves out what was published later; empty: all that is known today. "
+        "Encyclopaedia articles are written with hindsight.",
+    )
+    text = f"Policy **{escape_markdown(timeline.policy.name)}**: {escape_markdown(summaries[timeline.policy.name])}"
+    if timeline.known_on:
+        used = sum(len(claims) for claims in timeline.claims.values())
+        text += (
+            f" As known on {long_date(timeline.known_on)}: "
+            f"{used} of {len(timeline.theatre.claims)} reports were published by then."
+        )
+    st.caption(text)
+
+
+def _rank(name: str) -> int:
+    return ORDER.index(name) if name in ORDER else len(ORDER)
+
+
+def _summary(name: str) -> str:
+    head = (POLICIES / f"{name}.toml").read_text(encoding="utf-8").partition("\n")[0]
+    return head.removeprefix("#").strip()

@@ -1,0 +1,50 @@
+"""Text and addresses of others made safe for HTML."""
+
+from __future__ import annotations
+
+import html
+import re
+from urllib.parse import urlsplit
+
+_URL = re.compile(r"(?<!\S)https?://[^\s<>\"'`\\]+(?!\S)")
+_DISGUISE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+GREY = "#8a8f98"
+"""Readable on a light and on a dark page."""
+
+LEAST_LUMINANCE = 70
+"""Of 255, as sRGB values weigh (ITU-R BT.709); what is darker is lost on a dark page."""
+
+
+def escape(text: str) -> str:
+    """Escape text for HTML and for its quoted attributes.
+
+    Control characters and marks that turn the writing direction become blanks: they could disguise a neighbour.
+    """
+    return html.escape(_DISGUISE.sub(" ", text), quote=True)
+
+
+def anchor(label: str, reference: str) -> str:
+    """Return a link to the http(s) URL in `reference`; the escaped label alone when there is none."""
+    found = _URL.search(reference)
+    try:
+        linked = found is not None and bool(urlsplit(found[0]).hostname)
+    except ValueError:  # a malformed host
+        linked = False
+    if found is None or not linked:
+        return escape(label)
+    return f'<a href="{escape(found[0])}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+
+
+def safe_colour(colour: str) -> str:
+    """Return a colour in the form #rrggbb; grey for anything else."""
+    return colour if _COLOUR.fullmatch(colour) else GREY
+
+
+def colour_on_dark(colour: str) -> str:
+    """Lighten a colour that would hardly be seen on a dark page; others stay as they are."""
+    red, green, blue = (int(safe_colour(colour)[at : at + 2], 16) for at in (1, 3, 5))
+    if 0.2126 * red + 0.7152 * green + 0.0722 * blue >= LEAST_LUMINANCE:
+        return safe_colour(colour)
+    return "#" + "".join(f"{channel + (255 - channel) // 2:02x}" for channel in (red, green, blue))

@@ -1,0 +1,78 @@
+"""What is computed once for all visitors: theatres, timelines with their maps, the ground, figures over time, snapshots."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import streamlit as st
+
+from control.estimate import Estimator
+from control.export.geojson import dump_geojson, snapshot_to_geojson
+from control.ground import Grounds
+from control.landscape import Landscape, landscape_of
+from control.map.view import map_page
+from control.policy import load_policy
+from control.snapshot import take_snapshot
+from control.statistics import Series, series
+from control.theatre import Theatre, load_theatre
+from control.timeline import Timeline
+
+SERIES_DAYS = 28
+"""A chart as narrow as the panel shows no shorter steps."""
+
+
+@st.cache_data(show_spinner=False)
+def theatre_folders(seeds: Path) -> dict[str, Path]:
+    """Return the theatres that a folder holds: name of the folder -> folder."""
+    return {path.parent.name: path.parent for path in sorted(seeds.glob("*/theatre.toml"))}
+
+
+@st.cache_resource(max_entries=4, show_spinner="Reading the reports ...")
+def load(folder: Path) -> Theatre:
+    """Read a theatre."""
+    return load_theatre(folder)
+
+
+def _name_of(theatre: Theatre) -> str:
+    """Name a theatre for a cache: each is read once."""
+    return theatre.settings.id
+
+
+def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:
+    """Name a timeline for a cache: only policies that come with the program are used here."""
+    return _name_of(timeline.theatre), timeline.policy.name, timeline.known_on
+
+
+@st.cache_resource(max_entries=4, show_spinner="Dividing the ground ...", hash_funcs={Theatre: _name_of})
+def _landscape(theatre: Theatre) -> Landscape:
+    """Divide the land among the places, once for all policies and dates."""
+    return landscape_of(theatre)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={Timeline: _names_of})
+def ground_of(timeline: Timeline) -> Grounds:
+    """Prepare the ground of a timeline, with estimates where no report tells."""
+    landscape = _landscape(timeline.theatre)
+    return Grounds(timeline, landscape, Estimator(timeline, landscape))
+
+
+@st.cache_resource(max_entries=24, show_spinner="Weighing the reports ...", hash_funcs={Theatre: _name_of})
+def draw(theatre: Theatre, policy: str, known_on: date | None) -> tuple[Timeline, str]:
+    """Weigh what was known on a day, and draw the map of it."""
+    timeline = Timeline(theatre, load_policy(policy), known_on)
+    return timeline, map_page(timeline, ground_of(timeline).estimator)
+
+
+@st.cache_resource(max_entries=12, show_spinner="Adding up area and population ...", hash_funcs={Timeline: _names_of})
+def figures_of(timeline: Timeline) -> Series:
+    """Return the figures over the whole span."""
+    settings = timeline.theatre.settings
+    return series(ground_of(timeline), settings.start, settings.last_day, SERIES_DAYS)
+
+
+@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Timeline: _names_of})
+def snapshot_file(timeline: Timeline, day: date) -> tuple[str, str]:
+    """Return the id and the GeoJSON of a date. Made before it is asked for, so that a click never waits for a rerun."""
+    taken = take_snapshot(timeline, day)
+    return taken.id, dump_geojson(snapshot_to_geojson(taken))

@@ -1,0 +1,28 @@
+"""The link to a view, and how to cite it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import streamlit as st
+
+from control.app.link import Link
+from control.export.citation import Citation
+from control.timeline import Timeline
+
+
+def show_share(timeline: Timeline, link: Link, snapshot_id: str) -> None:
+    """Offer the link and the citation, each with a button that copies it."""
+    settings = timeline.theatre.settings
+    url = link.url(st.context.url)
+    day = link.day or settings.opening_date
+    citation = Citation(
+        settings.title, settings.id, day, timeline.known_on, timeline.policy.name, snapshot_id, url, date.today()
+    )
+    for label, text, language in (
+        ("Link to this view: date, place, policy, and where the map looks", url, None),
+        ("Citation", citation.text, None),
+        ("BibTeX", citation.bibtex, "latex"),
+    ):
+        st.caption(label)
+        st.code(text, language=language, wrap_lines=True)

@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import Arcs from "../../control/map/plugin/arcs.js";
+
+// Two squares side by side, 0 west and 1 east, and nobody around them. Arcs go up or to the right.
+const GROUND = {
+  transform: { scale: [0.5, 0.5], translate: [10, 20] },
+  arcs: [[0, 0, 0, 2], [2, 0, 0, 1, 0, 1], [4, 0, 0, 2], [0, 0, 2, 0], [2, 0, 2, 0], [0, 2, 2, 0], [2, 2, 2, 0]],
+  sides: [[-1, 0], [0, 1], [1, -2], [0, -1], [1, -1], [-1, 0], [-1, 1]],
+};
+const plain = (x, y) => [x, -y]; // north is up, as on the screen
+const arcs = Arcs.decode(GROUND, plain, 3);
+
+test("steps add up, and the transform is applied", () => {
+  const shared = [...arcs.xy.slice(2 * arcs.start[1], 2 * arcs.start[2])];
+  assert.deepEqual(shared, [11, -20, 11, -20.5, 11, -21]);
+});
+
+test("each cell knows its arcs, and the box around them", () => {
+  const of = (cell) => [...arcs.arcOf.slice(arcs.firstOf[cell], arcs.firstOf[cell + 1])];
+  assert.deepEqual([of(0), of(1), of(2)], [[0, 1, 3, 5], [1, 2, 4, 6], []]);
+  assert.deepEqual([...Arcs.cellBox(arcs, 1)], [11, -21, 12, -20]);
+  assert.deepEqual([0, 1, 2].map((cell) => Arcs.hasGround(arcs, cell)), [true, true, false]);
+});
+
+test("a front is an arc between two actors; it is as sure as its less sure side", () => {
+  const kinds = (holders, sure) => [...Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], (c) => sure[c])];
+  const only = (kind) => [0, kind, 0, 0, 0, 0, 0];
+  assert.deepEqual(kinds([0, 1], [true, true]), only(Arcs.ASSESSED));
+  assert.deepEqual(kinds([0, 1], [true, false]), only(Arcs.ESTIMATED));
+  assert.deepEqual(kinds([0, 1], [false, false]), only(Arcs.ESTIMATED));
+  assert.deepEqual(kinds([0, 0], [true, false]), only(Arcs.NONE));
+  assert.deepEqual(kinds([0, -1], [true, true]), only(Arcs.NONE)); // nobody's ground has no front
+});
+
+test("fronts brought up to date for what changed are those of all arcs", () => {
+  const holders = [0, 0];
+  const sure = () => true;
+  const kinds = Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], sure);
+  holders[1] = 1;
+  Arcs.updateFronts(kinds, arcs, [1], (c) => holders[c], sure);
+  assert.deepEqual(kinds, Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], sure));
+});
+
+test("an arc is traced vertex by vertex", () => {
+  const said = [];
+  Arcs.trace({ moveTo: (...at) => said.push("M", ...at), lineTo: (...at) => said.push("L", ...at) }, arcs, 0);
+  assert.deepEqual(said, ["M", 10, -20, "L", 10, -21]);
+});
+
+test("no ground is no fault", () => {
+  const none = Arcs.decode({ transform: GROUND.transform, arcs: [], sides: [] }, plain, 2);
+  assert.equal(none.count, 0);
+  assert.ok(!Arcs.hasGround(none, 1));
+});
