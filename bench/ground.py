@@ -275,9 +275,10 @@ def _near_fronts(world: Synthetic, mode: str, days: int, variants: dict[str, Est
 CHOICES = {
     "estimate": DEFAULTS,
     **{f"range {km} km": replace(DEFAULTS, range_km=km) for km in (10, 20, 60)},
-    **{f"absorb {a}": replace(DEFAULTS, absorb=a) for a in (1, 0.1, 0.03)},
+    **{f"absorb {a}": replace(DEFAULTS, absorb=a) for a in (3, 1, 0.3)},
     **{f"sharpness {p}": replace(DEFAULTS, sharpness=p) for p in (1, 2, 3)},
-    "range 10 km, absorb 1, sharpness 3": replace(DEFAULTS, range_km=10, absorb=1, sharpness=3),
+    **{f"area {a}": replace(DEFAULTS, area=a) for a in (0, 0.1)},
+    **{f"look back {days} days": replace(DEFAULTS, look_back_days=days) for days in (365, 5000)},
     "matrix of the day": DEFAULTS,
     "matrix of the day, range 10 km, absorb 1, sharpness 3": replace(DEFAULTS, range_km=10, absorb=1, sharpness=3),
     "one matrix": DEFAULTS,

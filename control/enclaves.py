@@ -150,7 +150,9 @@ class EnclaveFinder:
         found = []
         for number, own in enumerate(members):
             across = self._pairs[(rings.number[self._pairs] == number).sum(axis=1) == 1]
-            links = [(a, b) if rings.number[a] == number else (b, a) for a, b in across.tolist()]
+            outward = ((a, b) if rings.number[a] == number else (b, a) for a, b in across.tolist())
+            # unknown ground that several rings share is outside of all but one
+            links = [(a, b) for a, b in outward if shown[b] == rings.sides[number, 1]]
             ring = rings.number == number
             spots = np.flatnonzero(ring & (shown == rings.sides[number, 0]))
             found.append(

@@ -60,7 +60,7 @@ class EstimateSettings:
     anchor
         Pull towards `nobody knows`; it wins far from all evidence.
     look_back_days
-        How long before its first report a place counts as held by the loser that it names.
+        How long before its first report the loser that it names still says something of a place; half as long before, 1/e.
     area
         How much a fresh report of a whole area says of each place in it.
     sharpness
@@ -133,19 +133,20 @@ class Evidence:
             numbers = [number[actor] for actor in found.actors[row]]
             self._columns[i, : len(numbers)] = numbers
             self._is_named[i, numbers] = True
-        # Before that, what is known of the place is who lost it years later.
-        ahead = timedelta(days=look_back_days)
+        # Before its first report, what is known of a place is who lost it then: the less, the later that was.
+        self._look_back = look_back_days
         first = [min(told.day for told in found.places[landscape.sites[site].id].told) for site, _ in named]
-        self._first = np.array([(day - ahead - found.start).days for day in first], dtype=np.int64)
+        self._first = np.array([(day - found.start).days for day in first], dtype=np.int64)
         self._since = np.array([found.active_from.get(a, 0) for a in self.actors], dtype=np.int64)
 
     def active(self, day: date) -> NDArray[np.bool_]:
         """Which actors exist on a day, shape (K,)."""
         return np.asarray(self._since <= (day - self._start).days)
 
-    def speaks(self, day: date) -> NDArray[np.bool_]:
-        """Which sites' reports are not much later than a day, shape (reported sites,)."""
-        return np.asarray(self._first <= (day - self._start).days)
+    def nearness(self, day: date) -> Floats:
+        """Return how much each site's reports say of a day before the first of them, 0-1, shape (reported sites,)."""
+        ahead = np.maximum(0, self._first - (day - self._start).days)
+        return np.where(ahead < self._look_back, np.exp(-ahead / (self._look_back / 2)), 0.0)
 
     def on(self, day: date) -> Floats:
         """Return P(actor holds the site) on a day, shape (reported sites, K)."""
@@ -353,7 +354,7 @@ class Estimator:
 
     def weights(self, known: Floats, tick: date) -> Floats:
         """Return how much each reported site's odds, shape (r, K), say on a day, shape (r,)."""
-        return sureness(known, int(self.evidence.active(tick).sum())) * self.evidence.speaks(tick)
+        return sureness(known, int(self.evidence.active(tick).sum())) * self.evidence.nearness(tick)
 
     def solver(self, tick: date) -> Solver:
         """Return the factorised matrix that serves a day: that of its four weeks and of the river lines on it."""

@@ -13,6 +13,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+import geo.cells
+import geo.terrain
+import geo.topology
 from control.theatre import Theatre
 from geo.graph import PlaceGraph, place_graph
 from geo.place import Place, PlaceKind
@@ -21,8 +24,8 @@ from geo.topology import Topology, build_topology
 
 Floats = NDArray[np.float64]
 
-CACHE_VERSION = 1
-"""To be raised whenever the same places and rivers would give other cells."""
+CODE = tuple(Path(str(module.__file__)) for module in (geo.terrain, geo.cells, geo.topology))
+"""What cells are made by: of another code they are others."""
 
 
 @dataclass(frozen=True)
@@ -80,7 +83,9 @@ class Landscape:
 
     def _key(self) -> str:
         """Hash of all that the cells depend on."""
-        digest = hashlib.sha256(json.dumps([CACHE_VERSION, self.reach_km, self.terrain.crs]).encode())
+        digest = hashlib.sha256(json.dumps([self.reach_km, self.terrain.crs]).encode())
+        for file in CODE:
+            digest.update(file.read_bytes())
         digest.update(np.round(self.points).tobytes())
         for geometry in (self.terrain.land, *(river.line for river in self.terrain.rivers)):
             digest.update(geometry.wkb)

@@ -64,7 +64,7 @@ class Policy:
     contested_margin: float = 0.25
     evidence_days: int = 30
     contested_days: int = 30
-    look_back_days: int = 365
+    look_back_days: int = 180
 
     def weight(self, claim: Claim) -> float:
         """P(claim true), 0-0.99: grade x credibility x place match, corrected for the source's own side."""
