@@ -94,7 +94,7 @@ class Ours:
         contested = holds.standing == Standing.CONTESTED
         low = mine & (holds.standing == Standing.ASSESSED)
         best = mine & ~contested
-        high = mine | (np.isin(holds.rival, numbers) & contested)
+        high = mine | np.array([not set(numbers).isdisjoint(hold.rivals) for hold in holds.all])
         here = self.weights[weight] * ((self.country == country) if country else 1.0)
         return tuple(float(here[kind[code]].sum()) for kind in (low, best, high))  # type: ignore[return-value]
 

@@ -25,7 +25,8 @@ def main() -> None:
         def run(match: re.Match[str]) -> str:
             command = [sys.executable, *shlex.split(match["command"])]
             printed = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
-            return f"{match[1]}\n{printed.strip()}\n{match[3]}"
+            told = printed.strip("\n")  # blanks stay: they put the head over its columns
+            return f"{match[1]}\n{told}\n{match[3]}"
 
         path.write_text(_BLOCK.sub(run, path.read_text(encoding="utf-8")), encoding="utf-8")
 

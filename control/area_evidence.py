@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from control.areas import Area, AreaOdds, RiverLine, areas_of, river_lines
 from control.landscape import Landscape
+from control.odds import spread_rest
 from control.timeline import Timeline
 
 Floats = NDArray[np.float64]
@@ -73,14 +74,11 @@ class AreaEvidence:
             if gap >= FORGOTTEN_DAYS or not len(area.members):
                 continue
             told = self.odds.probabilities(area.place.id, day)
-            odds, named = np.zeros(len(actors)), [number[actor] for actor, _ in told]
-            odds[named] = [p for _, p in told]
-            others = active.copy()
-            others[named] = False
-            odds *= active
-            rest = max(0.0, 1 - float(odds.sum()))
+            odds, named = np.zeros((1, len(actors))), np.zeros((1, len(actors)), dtype=bool)
+            for actor, probability in told:
+                odds[0, number[actor]], named[0, number[actor]] = probability, True
             freshness = math.exp(-gap / FADE_DAYS)
-            found.append(AreaSay(area.members, odds + others * rest / max(1, int(others.sum())), freshness))
+            found.append(AreaSay(area.members, spread_rest(odds, named, active)[0], freshness))
         return found
 
 

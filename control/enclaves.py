@@ -118,7 +118,7 @@ class EnclaveFinder:
         """Sites whose cell touches the outline of the land; a lake is no outline."""
         topology, land = self.landscape.topology, self.landscape.terrain.land
         outer = np.flatnonzero((topology.left == OUTSIDE) | (topology.right == OUTSIDE))
-        outline = shapely.multilinestrings([part.exterior for part in shapely.get_parts(land)])
+        outline = shapely.union_all([part.exterior for part in shapely.get_parts(land)])
         shapely.prepare(outline)
         middle = shapely.line_interpolate_point(topology.arcs[outer], 0.5, normalized=True)
         outer = outer[shapely.dwithin(middle, outline, NEAR_BORDER_M)]
@@ -213,54 +213,81 @@ class EnclaveFinder:
         spot = topology.owner == np.arange(size)
         one, other = self._routes[actor[self._routes[:, 0]] == actor[self._routes[:, 1]]].T
         patch = _components(size, one, other)
-        first, second = self._pairs.T
-        same = patch[first] == patch[second]
         patches = int(patch.max(initial=-1)) + 1
         held = np.full(patches, NONE)
         held[patch[spot]] = actor[spot]
-        open_ = np.bincount(patch, (self._at_border | self._at_rim) & spot, minlength=patches) > 0
-        # every link between two patches, from both its ends: (patch, site across)
-        apart = np.concatenate((np.stack((first, second), axis=1)[~same], np.stack((second, first), axis=1)[~same]))
-        near = np.unique(np.column_stack((patch[apart[:, 0]], apart[:, 1])), axis=0).astype(np.int64)
-        inside, across = near[:, 0], near[:, 1]
-        # unknown patches count once for each actor beside them: (unknown patch, actor)
-        beside = (held[inside] == NONE) & (actor[across] != NONE)
-        doors, door = np.unique(inside[beside] * len(self.book.actors) + actor[across[beside]], return_inverse=True)
-        group = _components(patches + len(doors), patch[across[beside]], patches + door.ravel())
-        groups = int(group.max(initial=-1)) + 1
-        # who is across: from patches somebody holds, and, for each actor beside them, from unknown ones
-        known = (held[inside] != NONE) & (actor[across] != NONE)
-        unknown_of, actor_of = np.divmod(doors, max(1, len(self.book.actors)))
-        rows, through = _join(unknown_of, inside[beside])
-        seen_from = np.concatenate((group[inside[known]], group[patches + rows]))
-        seen = np.concatenate((across[known], across[beside][through]))
-        own = np.concatenate((held[inside[known]], actor_of[rows]))
-        foreign = actor[seen] != own
-        seen_from, seen = np.unique(np.column_stack((seen_from[foreign], seen[foreign])), axis=0).astype(np.int64).T
+        groups = _group(patch, held, actor, self._pairs, len(self.book.actors))
+        seen_from, seen, size_of = groups.seen_from, groups.seen, groups.size
 
-        least, most = np.full(groups, np.iinfo(np.int64).max), np.full(groups, NONE)
+        least, most = np.full(size_of, np.iinfo(np.int64).max), np.full(size_of, NONE)
         np.minimum.at(least, seen_from, actor[seen])
         np.maximum.at(most, seen_from, actor[seen])
-        ringed = (least == most) & (np.bincount(seen_from, minlength=groups) >= LEAST_NEIGHBOURS)
-        holder = np.full(groups, NONE)
-        holder[group[:patches][held != NONE]] = held[held != NONE]
+        ringed = (least == most) & (np.bincount(seen_from, minlength=size_of) >= LEAST_NEIGHBOURS)
+        holder = np.full(size_of, NONE)
+        holder[groups.of_patch[held != NONE]] = held[held != NONE]
         ringed &= holder != NONE
         at_border = np.bincount(patch, self._at_border & spot, minlength=patches) > 0
         at_rim = np.bincount(patch, self._at_rim & spot, minlength=patches) > 0
-        for closed, of in ((at_border | ~at_rim, group[:patches]), (~open_[unknown_of], group[patches:])):
-            ringed[of[~closed]] = False
+        ringed[groups.of_patch[~at_border & at_rim]] = False
+        ringed[groups.of_door[(at_border | at_rim)[groups.door_patch]]] = False
         # of two that touch the border, each may have only the other around it: the smaller one is shut in
         area = np.bincount(patch, topology.area * spot, minlength=patches)
-        mine = np.bincount(group[:patches], np.where(held != NONE, area, 0), minlength=groups)
-        theirs = np.zeros(groups)
+        mine = np.bincount(groups.of_patch, np.where(held != NONE, area, 0), minlength=size_of)
+        theirs = np.zeros(size_of)
         np.maximum.at(theirs, seen_from, area[patch[seen]])
         ringed &= mine < theirs
 
-        number = np.full(groups, -1)
+        number = np.full(size_of, -1)
         number[ringed] = np.arange(int(ringed.sum()))
-        of_patch = np.where(held != NONE, number[group[:patches]], -1)
-        np.maximum.at(of_patch, unknown_of, number[group[patches:]])
+        of_patch = np.where(held != NONE, number[groups.of_patch], -1)
+        np.maximum.at(of_patch, groups.door_patch, number[groups.of_door])
         return _Rings(np.where(spot, of_patch[patch], -1), np.column_stack((holder[ringed], most[ringed])))
+
+
+@dataclass(frozen=True)
+class _Groups:
+    """Patches that one actor holds, joined through unknown ones.
+
+    An unknown patch counts once for each actor beside it: such a pair is a door.
+
+    Attributes
+    ----------
+    size
+        Number of groups.
+    of_patch, of_door, door_patch
+        Group of each patch and of each door, and the patch of each door.
+    seen_from, seen
+        Groups, and the sites of other actors across from them; each pair once.
+    """
+
+    size: int
+    of_patch: Ints
+    of_door: Ints
+    door_patch: Ints
+    seen_from: Ints
+    seen: Ints
+
+
+def _group(patch: Ints, held: Ints, actor: Ints, pairs: Ints, actors: int) -> _Groups:
+    """Join the patches, numbered by site, that `held` gives to actors, along pairs of neighbouring sites."""
+    patches = len(held)
+    first, second = pairs[patch[pairs[:, 0]] != patch[pairs[:, 1]]].T
+    # every link between two patches, from both its ends: (patch, site across)
+    apart = np.concatenate((np.column_stack((patch[first], second)), np.column_stack((patch[second], first))))
+    inside, across = np.unique(apart, axis=0).astype(np.int64).T
+    beside = (held[inside] == NONE) & (actor[across] != NONE)
+    doors, door = np.unique(inside[beside] * max(1, actors) + actor[across[beside]], return_inverse=True)
+    door_patch, door_actor = np.divmod(doors, max(1, actors))
+    group = _components(patches + len(doors), patch[across[beside]], patches + door.ravel())
+    # who is across: from patches somebody holds, and, for each actor beside them, from unknown ones
+    known = (held[inside] != NONE) & (actor[across] != NONE)
+    rows, through = _join(door_patch, inside[beside])
+    seen_from = np.concatenate((group[inside[known]], group[patches + rows]))
+    seen = np.concatenate((across[known], across[beside][through]))
+    own = np.concatenate((held[inside[known]], door_actor[rows]))
+    foreign = actor[seen] != own
+    seen_from, seen = np.unique(np.column_stack((seen_from[foreign], seen[foreign])), axis=0).astype(np.int64).T
+    return _Groups(int(group.max(initial=-1)) + 1, group[:patches], group[patches:], door_patch, seen_from, seen)
 
 
 def _components(size: int, first: Ints, second: Ints) -> Ints:

@@ -22,6 +22,7 @@ from scipy.sparse.linalg import splu
 from control.area_evidence import AreaEvidence, RiverLine, area_evidence
 from control.landscape import Landscape
 from control.model import Status
+from control.odds import spread_rest, sureness, uniform
 from control.timeline import Timeline
 from geo.graph import PlaceGraph
 
@@ -162,20 +163,6 @@ class Evidence:
         return spread_rest(odds[:, :count], self._is_named[:, :count], self.active(day))
 
 
-def spread_rest(odds: Floats, named: NDArray[np.bool_], active: NDArray[np.bool_]) -> Floats:
-    """Give what the named actors lack to 1 to the others, each of those that exist alike; shapes (n, K), (n, K), (K,)."""
-    odds = odds * active
-    others = active & ~named
-    rest = 1 - odds.sum(axis=1, keepdims=True)
-    return np.asarray(odds + others * rest / np.maximum(1, others.sum(axis=1, keepdims=True)))
-
-
-def sureness(odds: Floats, actors: int) -> Floats:
-    """Return 1 - H / log K, by the entropy H of each row: 1 when one actor is certain, 0 when all are alike."""
-    logs = np.log(np.where(odds > 0, odds, 1.0))
-    return np.asarray(np.clip(1 + (odds * logs).sum(axis=1) / np.log(max(2, actors)), 0, 1))
-
-
 def conductances(graph: PlaceGraph, settings: EstimateSettings, strong: Ints | None = None) -> Floats:
     """Return how much neighbours say of each other, shape (e,): exp(-d / range) / d by their distance d in km.
 
@@ -227,7 +214,9 @@ class Estimator:
         return self.ticks[bisect_right(self.ticks, day) - 1]
 
     def odds(self, day: date) -> Floats:
-        """Return the estimated P(actor holds the site), shape (n, K), for every site; rows sum to 1.
+        """Return the estimated P(actor holds the site), shape (n, K), for every site.
+
+        Rows sum to 1; where few actors exist, what is missing is somebody else's (`control.odds.FEWEST`).
 
         Raises
         ------
@@ -335,10 +324,10 @@ class Estimator:
         sources += self._area_sources(tick, active)
         solved = solver.solve(sources)
         pull = solver.pull[:, None]
-        anyone = active / max(1, int(active.sum()))
-        mean = np.maximum(0.0, (solved[:, :count] + pull * anyone) / (solved[:, count:] + pull))
+        mean = np.maximum(0.0, (solved[:, :count] + pull * uniform(active)) / (solved[:, count:] + pull))
+        others = np.maximum(0.0, 1 - mean.sum(axis=1, keepdims=True))
         sharp = mean**settings.sharpness
-        return np.asarray(sharp / np.maximum(sharp.sum(axis=1, keepdims=True), 1e-300))
+        return np.asarray(sharp / (sharp.sum(axis=1, keepdims=True) + others**settings.sharpness))
 
     def _area_sources(self, tick: date, active: NDArray[np.bool_]) -> Floats:
         """Return what reports of areas say of each site, shape (n, K + 1): of areas that overlap, the one that says most."""

@@ -6,6 +6,7 @@ import hashlib
 import json
 import os
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -66,16 +67,18 @@ class Landscape:
         if self.cache is None:
             return self._build()
         file = self.cache / f"cells-{self._key()}.npz"
-        if file.exists():
-            try:
-                return Topology.load(file)
-            except (OSError, ValueError, KeyError):
-                file.unlink(missing_ok=True)  # cut off or of another make: built anew
+        with suppress(OSError, ValueError):  # not there, cut off, or of another make: built anew, and written over
+            return Topology.load(file)
         built = self._build()
-        self.cache.mkdir(parents=True, exist_ok=True)
         part = file.with_name(f"{file.stem}.{os.getpid()}.npz")
-        built.save(part)
-        part.replace(file)  # another process sees all of it or nothing
+        try:
+            self.cache.mkdir(parents=True, exist_ok=True)
+            built.save(part)
+            part.replace(file)  # another process sees all of it or nothing
+        except OSError:
+            # a folder that cannot be written, or a full disk, costs time and no answer
+            with suppress(OSError):
+                part.unlink(missing_ok=True)
         return built
 
     def _build(self) -> Topology:

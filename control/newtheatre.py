@@ -40,7 +40,7 @@ start = {start}  # first day of the span
 end = {end}  # the day after its last day
 opening_date = {opening_date}  # what the map shows first: choose a day your reports speak of
 opening_bbox = {bbox}
-reach_km = 25  # how far from a reported place the ground is still taken to be that place's
+reach_km = 25  # how far from a place the ground is still its own; what lies beyond is nobody's
 town_radius_km = 5  # how far from a place's coordinate a point still lies in the place itself
 licence = {licence}
 attribution = {attribution}
@@ -87,12 +87,12 @@ semicolons. Dates are EDTF and are kept as written: `2023-04-15`, `2023-04`, `20
 | `licence` | of the source's text; facts themselves are free |
 | `note` | how an undated article was dated, and the like |
 
-## reports.csv: what one source said of one place
+## reports.csv: what one source said of one place or area
 
 | column | meaning |
 |---|---|
 | `event_date` | when it was so |
-| `place` | the toponym as the source wrote it; a hint may follow in brackets, as in `Name (Division)` |
+| `place` | the toponym of a place or an area as the source wrote it; a hint may follow in brackets: `Name (Division)` |
 | `country` | ISO code that the source implies, or empty |
 | `event` | {events} |
 | `actor` | as written: who took it, holds it, besieges it or was relieved |
@@ -110,7 +110,7 @@ semicolons. Dates are EDTF and are kept as written: `2023-04-15`, `2023-04`, `20
 | `id` | GeoNames id where there is one, else a lower-case slug that never changes |
 | `name`, `names` | the name shown; other spellings, an entry may start with a language tag: `fr:Nom` |
 | `lon`, `lat` | degrees, WGS84 |
-| `radius_km` | how far off the coordinate may be; empty: within about 2 km |
+| `radius_km` | how far off the coordinate may be; empty: within about 2 km; for an area: the radius of its extent |
 | `country` | ISO 3166-1 alpha-2 |
 | `admin` | first-level division, in English: what a hint in brackets is matched with |
 | `kind` | {kinds} |
@@ -122,6 +122,10 @@ semicolons. Dates are EDTF and are kept as written: `2023-04-15`, `2023-04`, `20
 All rows are from GeoNames (CC BY 4.0, geonames.org): populated places of {min_population} and more inhabitants, and seats
 of divisions. Add rows for villages, districts, bases, crossings and oil fields as reports name them. GeoNames' package has
 no names of first-level divisions, so `admin` is empty: fill it in at least where two places share a name.
+
+`district`, `governorate`, `region`, `pocket`, `bank` and `road` are areas. A report of one is weak evidence about the places
+in it that nobody reports on: for a governorate those with the same `country` and `admin`, for any other area those within
+`radius_km`. A report of an area without extent is rejected. `docs/theatre-format.md` says more.
 
 ## borders.geojson: provisional
 

@@ -158,6 +158,7 @@ class _Measures:
         self._towns, self._counted = town * 1.0, (town & counted) * 1.0
         self._land = topology.land_area / M2_PER_KM2
         self._beyond = self._land - float(self._area.sum())
+        self._shared_by_none = 0.0 if len(sites) else self._land
 
     def on(self, holders: Holders) -> DayFigures:
         holds, size = holders.holds, len(holders.holds)
@@ -182,6 +183,7 @@ class _Measures:
             best[:, hold.actor] += column
             if hold.standing is Standing.ASSESSED:
                 low[:, hold.actor] += column
+        rest[Standing.UNKNOWN][0] += self._shared_by_none
         figures = [
             _figures(actor, low[:, i], best[:, i], high[:, i])
             for i, actor in enumerate(holders.actors)

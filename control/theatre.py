@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator, model_validator
 
 from control.ingest import ActorIndex, ingest
 from control.model import Actor, Claim, Origin, Rejection, Source, Waiting
@@ -21,6 +21,8 @@ from geo.gazetteer import Gazetteer
 from geo.place import Place
 
 T = TypeVar("T")
+
+BASE_LAYERS = ("borders", "rivers", "lakes")
 
 
 class TheatreError(ValueError):
@@ -41,7 +43,7 @@ class Settings(BaseModel):
     opening_date, opening_bbox
         What the map shows first; `bbox` as (west, south, east, north), degrees WGS84.
     reach_km
-        How far from a reported place the ground is still taken to be that place's.
+        How far from a place the ground is still its own; what lies beyond is nobody's.
     town_radius_km
         How far from a place's coordinate a point still lies in the place itself.
     """
@@ -73,6 +75,17 @@ class Settings(BaseModel):
         if not self.start <= self.opening_date < self.end:
             raise ValueError("opening_date must lie in [start, end)")
         return self
+
+    @field_validator("bbox", "opening_bbox")
+    @classmethod
+    def _box(cls, box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+        west, south, east, north = box
+        if not (-180 <= west < east <= 180 and -90 <= south < north <= 90):
+            raise ValueError(
+                "expected west, south, east, north in degrees, west below east and south below north; a theatre cannot lie "
+                "across the 180th meridian"
+            )
+        return box
 
 
 @dataclass(frozen=True)
@@ -128,7 +141,10 @@ class Theatre:
             ),
         }
         text = json.dumps(content, sort_keys=True, ensure_ascii=False, default=str)
-        return hashlib.sha256(text.encode()).hexdigest()
+        digest = hashlib.sha256(text.encode())
+        for name in BASE_LAYERS:  # cells and fronts follow them
+            digest.update(json.dumps(self.geography(name), sort_keys=True).encode())
+        return digest.hexdigest()
 
     def check_date(self, day: date) -> date:
         """Return `day` when the theatre covers it.
@@ -145,12 +161,14 @@ class Theatre:
         return day
 
     def geography(self, name: str) -> dict[str, Any]:
-        """Return a base layer (`borders`, `rivers`, `lakes`) as GeoJSON; empty when the theatre has none."""
-        path = self.folder / f"{name}.geojson"
-        if not path.exists():
-            return {"type": "FeatureCollection", "features": []}
-        layer: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-        return layer
+        """Return a base layer (`borders`, `rivers`, `lakes`) as GeoJSON; empty when the theatre has none.
+
+        Raises
+        ------
+        TheatreError
+            When the file is no GeoJSON.
+        """
+        return _read_layer(self.folder / f"{name}.geojson")
 
 
 def load_theatre(folder: Path | str) -> Theatre:
@@ -215,11 +233,27 @@ def load_theatre(folder: Path | str) -> Theatre:
 
 def _country_names(folder: Path) -> dict[str, str]:
     """ISO code -> name of the countries on the map."""
-    path = folder / "borders.geojson"
+    countries = [feature["properties"] for feature in _read_layer(folder / "borders.geojson")["features"]]
+    return {c["iso"]: c.get("name") or c["iso"] for c in countries if c.get("iso")}
+
+
+def _read_layer(path: Path) -> dict[str, Any]:
+    """Read a FeatureCollection.
+
+    Features need neither geometry nor properties (RFC 7946, 3.2): one without the first is left out, one without the latter
+    gets empty ones.
+    """
     if not path.exists():
-        return {}
-    features = json.loads(path.read_text(encoding="utf-8"))["features"]
-    return {f["properties"]["iso"]: f["properties"]["name"] for f in features if f["properties"].get("iso")}
+        return {"type": "FeatureCollection", "features": []}
+    try:
+        layer = json.loads(path.read_text(encoding="utf-8"))
+        features = [{**f, "properties": f.get("properties") or {}} for f in layer["features"] if f.get("geometry")]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise TheatreError(
+            f"{path.name}: not a GeoJSON FeatureCollection ({error!r}); expected an object with a list `features`, in "
+            "UTF-8; write it anew, or take the file away"
+        ) from None
+    return {**layer, "features": features}
 
 
 def _read_settings(path: Path) -> Settings:

@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 
 WGS84 = "EPSG:4326"
 
+LEAST_RANK = 9
+"""Of a river whose rank is not told."""
+
 
 @dataclass(frozen=True, slots=True)
 class River:
@@ -171,9 +174,11 @@ def read_terrain(
         return [shapely.transform(shape, bare.to_metres) for shape in shapes]
 
     inside = [f for f in borders["features"] if f["properties"].get("inside")]
-    land = shapely.difference(
-        shapely.union_all([shapely.make_valid(g) for g in metric(inside)]),
-        shapely.union_all([shapely.make_valid(g) for g in metric(lakes["features"])]),
+    land = _areal(
+        shapely.difference(
+            shapely.union_all([shapely.make_valid(g) for g in metric(inside)]),
+            shapely.union_all([shapely.make_valid(g) for g in metric(lakes["features"])]),
+        )
     )
     named = [f for f in rivers["features"] if f["properties"].get("name")]
     by_name: dict[str, list[Geometry]] = {}
@@ -181,8 +186,18 @@ def read_terrain(
     for feature, line in zip(named, metric(named), strict=True):
         name = str(feature["properties"]["name"])
         by_name.setdefault(name, []).append(line)
-        rank[name] = min(rank.get(name, 9), int(feature["properties"].get("rank") or 9))
+        rank[name] = min(rank.get(name, LEAST_RANK), _rank(feature["properties"].get("rank")))
     found = tuple(
         River(n, rank[n], shapely.line_merge(shapely.union_all(lines))) for n, lines in sorted(by_name.items())
     )
     return Terrain(crs, land, found)
+
+
+def _areal(geometry: Geometry) -> Geometry:
+    """Keep what has area: mending an outline may leave lines and points, which are no ground."""
+    parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
+    return geometry if len(parts) == shapely.get_num_geometries(geometry) else shapely.multipolygons(parts)
+
+
+def _rank(told: Any) -> int:
+    return int(told) if str(told).isdecimal() and int(told) > 0 else LEAST_RANK

@@ -10,10 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from control.tables import ActorRow, PlaceRow, ReportRow, SourceRow
 from control.theatre import Theatre, load_theatre
 from control.timeline import Timeline
+
+settings.register_profile("any machine", deadline=None)  # how long an example takes says something of the machine only
+settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
 BUNDLED = ROOT / "seeds" / "iraq-syria"

@@ -31,6 +31,9 @@ def shape_to_geojson(geometry: Geometry, terrain: Terrain) -> dict[str, Any] | N
     is_area = geometry.geom_type.endswith("Polygon")
     rough = _without_slivers(geometry) if is_area else geometry
     degrees = terrain.geometry_to_degrees(rough)
+    if is_area and not degrees.is_valid:
+        # long straight lines bend on the way to degrees, and far from the middle of the projection may cross others
+        degrees = shapely.make_valid(degrees, method="structure", keep_collapsed=False)
     snapped = shapely.set_precision(degrees, 10.0**-DECIMALS)
     if is_area:
         snapped = shapely.orient_polygons(_polygons(snapped), exterior_cw=False)

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 from control.ground import Enclave, Grounds
+from control.theatre import load_theatre
+from control.timeline import Timeline
 from tests.conftest import report
 from tests.control.conftest import town
 
@@ -115,3 +118,9 @@ def test_what_encloses_is_larger_and_around(bundled_grounds: Grounds) -> None:
             assert enclave.since <= day
             assert len({outside for _, outside in enclave.links}) >= 3
             assert {actors[shown[index[outside]]] for _, outside in enclave.links} == {enclave.surrounded_by}
+
+
+def test_without_land_nobody_is_shut_in(write_theatre: Callable[..., Path]) -> None:
+    folder = write_theatre([RED, *held_by("Blue Front", "2017-02-01", *RING)], places=[ALPHA, *RING])
+    (folder / "borders.geojson").unlink()
+    assert Grounds.of(Timeline(load_theatre(folder))).enclaves(DAY) == ()

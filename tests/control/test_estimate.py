@@ -13,8 +13,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from control.estimate import DEFAULTS, EstimateSettings, Estimator, conductances, spread_rest, sureness
+from control.estimate import DEFAULTS, EstimateSettings, Estimator, conductances
 from control.landscape import landscape_of
+from control.odds import spread_rest, sureness
 from control.theatre import load_theatre
 from control.timeline import Timeline
 from geo.graph import PlaceGraph
@@ -86,7 +87,36 @@ def test_without_any_report_nothing_is_known(estimator_of: Callable[..., Estimat
     estimator = estimator_of([], ("Alpha", 10.0), ("Beta", 10.5))
     assert set(estimator.field(DAY).actor.tolist()) == {-1}
     assert estimator.estimate(0, DAY).drivers == ()
-    assert estimator.steps() == [[(0, -1, pytest.approx(1 / 3, abs=1e-3))]] * 2
+    assert estimator.steps() == [[(0, -1, pytest.approx(1 / 4, abs=1e-3))]] * 2
+
+
+@pytest.mark.parametrize("parties", [1, 2])
+def test_nobody_gets_the_ground_for_want_of_others(parties: int, estimator_of: Callable[..., Estimator]) -> None:
+    """Without any report, one or two parties to a war hold nothing, as three do not."""
+    estimator = estimator_of([], ("Alpha", 10.0), ("Beta", 10.5), actors=ACTORS[:parties])
+    assert set(estimator.field(DAY).actor.tolist()) == {-1}
+    assert estimator.estimate(0, DAY).actor is None
+
+
+def test_of_two_parties_one_is_believed_near_its_reports_only(estimator_of: Callable[..., Estimator]) -> None:
+    estimator = estimator_of([RED], ("Alpha", 9.1), ("Near", 9.2), ("Far", 12.0), actors=ACTORS[:2])
+    assert estimator.estimate(estimator.landscape.index["near"], DAY).actor == "red"
+    assert estimator.estimate(estimator.landscape.index["far"], DAY).actor is None
+
+
+def test_an_old_report_of_one_party_does_not_speak_for_the_other(estimator_of: Callable[..., Estimator]) -> None:
+    """Months after an unreliable report, what Red lacks at Alpha is not Blue's: nobody ever said so."""
+    weak = report("2017-01-05", "captured", "Red Army", source="rumour", credibility=4)
+    estimator = estimator_of([weak], ("Alpha", 10.0), ("Near", 10.1), actors=ACTORS[:2])
+    late = odds_of(estimator, "near", date(2017, 12, 20))
+    assert late["blue"] < late["red"]
+    assert sum(late.values()) < 1
+
+
+def test_who_is_named_nowhere_does_not_get_what_two_others_took(estimator_of: Callable[..., Estimator]) -> None:
+    """Red took Alpha and Blue Beta, from whom is not said: that is no reason to believe that Green had both."""
+    estimator = estimator_of([RED, BLUE], ("Alpha", 10.0), ("Beta", 10.5), ("Middle", 10.25))
+    assert set(estimator.field(date(2017, 1, 15)).actor.tolist()) == {-1}
 
 
 def test_far_from_all_evidence_the_pull_to_nobody_wins(estimator_of: Callable[..., Estimator]) -> None:
@@ -163,12 +193,21 @@ def test_neighbours_say_less_the_farther_and_less_across_rivers(lengths: list[fl
 
 
 def test_the_rest_goes_to_those_that_are_not_named() -> None:
-    """0.6 for the first of four; the last does not exist yet: 0.2 for each of the other two."""
-    odds = spread_rest(
-        np.array([[0.6, 0, 0, 0]]), np.array([[True, False, False, False]]), np.array([True] * 3 + [False])
-    )
-    assert odds[0].tolist() == pytest.approx([0.6, 0.2, 0.2, 0])
+    """0.4 for the first of five; the last does not exist yet: 0.2 for each of the other three."""
+    odds = spread_rest(np.array([[0.4, 0, 0, 0, 0]]), np.array([[True] + [False] * 4]), np.array([True] * 4 + [False]))
+    assert odds[0].tolist() == pytest.approx([0.4, 0.2, 0.2, 0.2, 0])
+
+
+def test_of_two_the_rest_is_not_all_the_others() -> None:
+    """0.4 for the first of two: of four that may hold it, the second has a third of the rest."""
+    odds = spread_rest(np.array([[0.4, 0]]), np.array([[True, False]]), np.array([True, True]))
+    assert odds[0].tolist() == pytest.approx([0.4, 0.2])
+
+
+def test_what_is_missing_makes_odds_less_sure() -> None:
+    """A third for the only actor, and two thirds for somebody else: an entropy of 0.6365 of at most log 4."""
+    assert sureness(np.array([[1 / 3]]), 1)[0] == pytest.approx(1 - 0.6365 / 1.3863, abs=1e-3)
 
 
 def test_sureness_is_one_for_certainty_and_none_for_a_guess() -> None:
-    assert sureness(np.array([[1.0, 0, 0], [1 / 3] * 3]), 3).tolist() == pytest.approx([1, 0], abs=1e-9)
+    assert sureness(np.array([[1.0, 0, 0, 0], [1 / 4] * 4]), 4).tolist() == pytest.approx([1, 0], abs=1e-9)

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+import shapely
 from shapely.geometry import Point, shape
 
 from control import newtheatre
@@ -18,7 +19,6 @@ from control.snapshot import take_snapshot
 from control.tables import ActorRow, PlaceRow, ReportRow, SourceRow
 from control.theatre import TheatreError, load_theatre
 from control.timeline import Timeline
-from geo.cells import land_of
 from geo.place import LonLat, Name, Place, PlaceKind
 
 COUNTRIES = {"AA": "Aland", "BB": "Beland", "CC": "Celand", "DD": "Deserta"} | {f"X{c}": f"X{c}-land" for c in "ABCDEF"}
@@ -83,7 +83,7 @@ def test_a_theatre_without_reports_has_an_empty_map(tmp_path: Path) -> None:
 def test_every_place_lies_on_the_land_and_in_the_box(tmp_path: Path) -> None:
     theatre = load_theatre(new_theatre(["AA", "BB", "CC"], tmp_path / "all", **SPAN))
     borders = theatre.geography("borders")
-    land = land_of(borders)
+    land = shapely.union_all([shape(f["geometry"]) for f in borders["features"] if f["properties"]["inside"]])
     west, south, east, north = theatre.settings.bbox
     assert theatre.settings.opening_bbox == theatre.settings.bbox
     for place in theatre.gazetteer.places:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import date
 from math import pi
+from pathlib import Path
 
 import pytest
 
 from control.ground import Grounds
 from control.statistics import Range, series, statistics, statistics_on
+from control.theatre import load_theatre
+from control.timeline import Timeline
 from tests.conftest import report
 from tests.control.conftest import town
 
@@ -95,3 +98,11 @@ def test_isil_falls_from_its_height_to_almost_nothing(bundled_grounds: Grounds) 
         line = [r.best for r in found.lines(measure)["isil"]]
         assert line.index(max(line)) < len(line) / 2, measure
         assert line[-1] < 0.1 * max(line), measure
+
+
+def test_without_a_place_all_the_land_is_unknown(write_theatre: Callable[..., Path]) -> None:
+    found = statistics_on(Grounds.of(Timeline(load_theatre(write_theatre([], places=[])))), DAY)
+    assert found.actors == ()
+    assert found.land_km2 == pytest.approx(70_900, rel=0.01)
+    assert found.unknown.total_km2 == found.beyond_km2 == found.land_km2
+    assert found.unknown.effective_km2 == 0

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -240,3 +241,29 @@ def test_a_source_may_speak_for_a_child(write_theatre: WriteTheatre) -> None:
     sources = [{**s, "aligned_with": "blue-guard" if s["id"] == "wire" else ""} for s in SOURCES]
     theatre = load_theatre(write_theatre([], sources=sources))
     assert theatre.sources["wire"].aligned_with == "blue"
+
+
+@pytest.mark.parametrize("box", ["[178.0, -20.0, -178.0, -15.0]", "[9.0, 52.0, 12.0, 49.0]", "[9.0, 49.0, 12.0, 95.0]"])
+def test_a_box_that_is_none_is_refused(write_theatre: WriteTheatre, box: str) -> None:
+    folder = write_theatre([])
+    settings = (folder / "theatre.toml").read_text()
+    (folder / "theatre.toml").write_text(settings.replace("\nbbox = [9.0, 49.0, 12.0, 52.0]", f"\nbbox = {box}"))
+    with pytest.raises(TheatreError, match="west below east"):
+        load_theatre(folder)
+
+
+@pytest.mark.parametrize("content", ["nonsense", "[]", "{}", '{"features": 3}', b"\xff\xfe"])
+def test_borders_that_are_no_geojson_are_named(write_theatre: WriteTheatre, content: str | bytes) -> None:
+    folder = write_theatre([])
+    (folder / "borders.geojson").write_bytes(content if isinstance(content, bytes) else content.encode())
+    with pytest.raises(TheatreError, match=r"borders\.geojson"):
+        load_theatre(folder)
+
+
+def test_features_need_neither_geometry_nor_properties(write_theatre: WriteTheatre) -> None:
+    """RFC 7946, 3.2: both may be null. One without geometry is left out."""
+    folder = write_theatre([])
+    point = {"type": "Point", "coordinates": [10.0, 50.0]}
+    features = [{"type": "Feature", "geometry": g, "properties": None} for g in (None, point)]
+    (folder / "borders.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
+    assert [f["properties"] for f in load_theatre(folder).geography("borders")["features"]] == [{}]

@@ -146,3 +146,18 @@ def test_no_lakes_and_no_rivers() -> None:
     ground = read_terrain(borders, collection(), collection(), (40.0, 33.0, 41.0, 34.0))
     assert ground.rivers == ()
     assert ground.land.area > 0
+
+
+def test_what_mending_leaves_of_a_spike_is_no_land() -> None:
+    """A square with a spike on its east side, there and back: the square alone is land, and it is polygons only."""
+    spiked = shapely.Polygon([(40, 33), (41, 33), (41, 34), (41, 34.5), (41, 34), (40, 34)])
+    borders = collection(feature(spiked, inside=True))
+    ground = read_terrain(borders, collection(), collection(), (40.0, 33.0, 41.0, 34.0))
+    assert {part.geom_type for part in shapely.get_parts(ground.land)} == {"Polygon"}
+    assert ground.land.area / 1e6 == pytest.approx(10_306, rel=5e-3)
+
+
+def test_a_river_with_a_rank_in_words_has_the_least() -> None:
+    rivers = collection(feature(shapely.LineString([(40, 33.5), (41, 33.5)]), name="Long", rank="main"))
+    ground = read_terrain(collection(), rivers, collection(), (40.0, 33.0, 41.0, 34.0))
+    assert [river.rank for river in ground.rivers] == [9]
