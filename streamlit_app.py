@@ -23,8 +23,12 @@ st.html(ROOT / "control" / "app" / "app.css")
 state = st.session_state
 
 folders = theatre_folders(ROOT / "seeds")
+if not folders:
+    st.error("There is no theatre in the folder seeds: each needs a folder of its own with a theatre.toml.")
+    st.stop()
 if "theatre" not in state:
-    state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, DEFAULT_THEATRE)
+    default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
+    state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings

@@ -34,7 +34,7 @@ def main() -> None:
             page.goto(url)
             page.frame_locator("iframe").first.locator("input[type=range]").wait_for(timeout=60_000)
             usable = time.perf_counter() - started
-            page.get_by_text("Snapshot").first.wait_for(timeout=60_000)
+            page.get_by_role("button", name="GeoJSON").wait_for(timeout=60_000)
             whole = time.perf_counter() - started
             print(f"visit {visit}: map usable after {usable:.2f} s, panel complete after {whole:.2f} s")
             browser.close()

@@ -6,9 +6,10 @@ import re
 from urllib.parse import urlsplit
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
-_URL = re.compile(r"(?<!\S)https?://[^\s<>\"\\]+(?!\S)")
+_MARKS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_URL = re.compile(rf"(?<!\S)https?://[^\s<>\"\\{_MARKS}]+(?!\S)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
-_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile(rf"[{_MARKS}]")
 
 
 def escape_markdown(text: str) -> str:

@@ -22,7 +22,7 @@ VIEWPORT = {"width": 1100, "height": 740}
 QUIET = 0.35
 SERVED_QUIET = 0.6
 """Seconds without a frame that count as rest; longer where a server may still be at work between two frames."""
-SLIDER = "input[type=range], [role=slider]"
+SLIDER = "input[type=range], [role=slider]:not([hidden])"
 THE_MAP = '(__probe.map ?? Object.keys(window).filter((key) => key.startsWith("map_")).map((key) => window[key])[0])'
 SCRIPT_WINDOW = 140.0
 """Milliseconds after an input in which scripts count as the step's; what the map does at rest comes later."""

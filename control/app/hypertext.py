@@ -6,8 +6,9 @@ import html
 import re
 from urllib.parse import urlsplit
 
-_URL = re.compile(r"(?<!\S)https?://[^\s<>\"'`\\]+(?!\S)")
-_DISGUISE = re.compile(r"[\x00-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
+_MARKS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
+_URL = re.compile(rf"(?<!\S)https?://[^\s<>\"'`\\{_MARKS}]+(?!\S)")
+_DISGUISE = re.compile(rf"[{_MARKS}]")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 GREY = "#8a8f98"

@@ -45,7 +45,7 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """What an address names; `None` or empty for what it leaves to the app."""
+    """What an address names; `None` or empty for what it leaves to the app. A theatre goes by the name of its folder."""
 
     theatre: str
     day: date | None = None
@@ -127,7 +127,7 @@ def read_link(
         place = None
     look, hidden, more = read_look(parameters, theatre)
     notes += [*more, *_strangers(parameters)]
-    link = Link(settings.id, shown["date"], known_on, policy, place, shown["compare"], look, hidden)
+    link = Link(theatre.folder.name, shown["date"], known_on, policy, place, shown["compare"], look, hidden)
     return link, tuple(notes)
 
 

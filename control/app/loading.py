@@ -7,9 +7,9 @@ from pathlib import Path
 
 import streamlit as st
 
-from control.estimate import Estimator
 from control.export.geojson import dump_geojson, snapshot_to_geojson
 from control.ground import Grounds
+from control.kept import KeptEstimator
 from control.landscape import Landscape, landscape_of
 from control.map.view import map_page
 from control.policy import load_policy
@@ -35,8 +35,8 @@ def load(folder: Path) -> Theatre:
 
 
 def _name_of(theatre: Theatre) -> str:
-    """Name a theatre for a cache: each is read once."""
-    return theatre.settings.id
+    """Name a theatre for a cache: each is read once. Two folders may give themselves the same id."""
+    return str(theatre.folder)
 
 
 def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:
@@ -54,7 +54,7 @@ def _landscape(theatre: Theatre) -> Landscape:
 def ground_of(timeline: Timeline) -> Grounds:
     """Prepare the ground of a timeline, with estimates where no report tells."""
     landscape = _landscape(timeline.theatre)
-    return Grounds(timeline, landscape, Estimator(timeline, landscape))
+    return Grounds(timeline, landscape, KeptEstimator(timeline, landscape))
 
 
 @st.cache_resource(max_entries=24, show_spinner="Weighing the reports ...", hash_funcs={Theatre: _name_of})

@@ -6,7 +6,6 @@ from datetime import date, timedelta
 
 import streamlit as st
 
-from control.app.charts import chart_words, control_chart, to_lines
 from control.app.compare import show_comparison
 from control.app.hypertext import colour_on_dark, safe_colour
 from control.app.link import Link
@@ -97,6 +96,9 @@ def _go_from_list(day: date, place_id: str) -> None:
 
 def show_charts(timeline: Timeline, day: date) -> None:
     """Draw a figure by actor over time."""
+    # Altair takes a quarter of a second to import, and the first map need not wait for it.
+    from control.app.charts import chart_words, control_chart, to_lines
+
     theatre, figures = timeline.theatre, figures_of(timeline)
     chosen = st.segmented_control(
         "Figure", list(MEASURES), default="Area", required=True, key="measure", label_visibility="collapsed"

@@ -52,9 +52,12 @@ def here(timeline: Timeline, view: View) -> Link:
     """Return the link to what is shown. What the browser says is checked like any address."""
     theatre, state = timeline.theatre, st.session_state
     look = {key: view["look"].get(key, "") for key in ("center", "zoom", "hidden")}
-    told = {"date": view["date"] or "", "place": view["place"] or "", **look}
+    told = {"date": view["date"] or "", "place": view["place"] or "", "compare": view["compare"] or "", **look}
     seen, _ = read_link(told, theatre, (state["policy"],), date.today())
     place = seen.place if seen.place in timeline.intervals else None
+    if view["compare"] != state.get("map_compare"):
+        # begun or ended in the map; the widget has not been made yet in this run
+        state["map_compare"], state["compare"] = view["compare"], seen.compare
     day = seen.day or theatre.settings.opening_date
     return replace(
         seen, day=day, place=place, known_on=state["known_on"], policy=state["policy"], compare=state["compare"]

@@ -5,10 +5,12 @@ const maps = new Map();
 const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare"]; // parameters of the address that Python knows
 const SEEN = ["center", "zoom", "hidden"]; // and those that only the map knows
 
+const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+
 function mapOf(key) {
   if (!maps.has(key)) {
     maps.set(key, { frame: null, page: null, ready: false, applied: null, queue: [], state: {}, home: null, view: null,
-      hidden: null, compare: null, link: null, sent: null, asked: false, told: null, setStateValue: null, listener: null });
+      hidden: null, compare: null, compared: null, ordered: null, link: null, sent: null, asked: false, told: null, setStateValue: null, listener: null });
   }
   return maps.get(key);
 }
@@ -38,7 +40,12 @@ function hear(map, data) {
   if (data.type === "control-map:view" && !map.ready) map.home = JSON.stringify([data.center, data.zoom]);
   if (data.type === "control-map:state") {
     const { date, place, nonce } = data;
-    const state = { date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null };
+    // Begun or ended in the map itself: Python hears of it, and does not order it back.
+    // "None" is news only from a map that had compared: one that starts has not read its orders yet.
+    const compared = ISO_DAY.test(data.compare) ? data.compare : null;
+    if (compared || map.compared) map.compare = compared;
+    map.compared = compared;
+    const state = { date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null, compare: map.compare };
     const text = JSON.stringify(state);
     if (text !== map.sent) {
       map.sent = text;
@@ -153,9 +160,12 @@ function passOrders(component) {
     order(map, goto);
   }
   const compare = data.compare ?? null;
-  if (compare !== map.compare) {
-    map.compare = compare;
-    post(map, { compare });
+  if (compare !== map.ordered) {
+    map.ordered = compare;
+    if (compare !== map.compare) {
+      map.compare = compare;
+      post(map, { compare });
+    }
   }
   map.link = data.link;
   map.asked = data.ask;

@@ -31,13 +31,14 @@ class Goto(TypedDict):
 
 
 class View(TypedDict):
-    """What the person settled on: an ISO date and the id of a place; None before the first word from the map.
+    """What the person settled on: an ISO date, the id of a place, and the date compared with; None before the first word.
 
     `look` has the parameters of the address that say where the map looks and what it hides, as `steer_map` last asked.
     """
 
     date: str | None
     place: str | None
+    compare: str | None
     look: dict[str, str]
 
 
@@ -69,7 +70,8 @@ def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, t
     result = _component(key=key, data=data, on_view_change=_ignore, on_look_change=_ignore, height="content")
     reported: dict[str, Any] = result.view or {}
     look = {name: str(value) for name, value in (result.look or {}).items()}
-    view = View(date=reported.get("date"), place=reported.get("place"), look=look)
+    compare = reported.get("compare")
+    view = View(date=reported.get("date"), place=reported.get("place"), compare=compare, look=look)
     if goto is not None and reported.get("nonce") != goto["nonce"]:
         view["date"] = goto.get("date", view["date"])
         view["place"] = goto.get("place", view["place"])

@@ -11,17 +11,18 @@ from typing import Any
 
 from branca.element import Figure, MacroElement
 
+from control.map.packed import DECIMALS, packed
 from control.map.page import Page, Verbatim
 
 PLUGIN = Path(__file__).parent / "plugin"
 
 # In the order of their dependence; they become one script.
 SCRIPTS = (
-    "days", "intervals", "histogram", "words", "colours", "geometry", "arcs", "raster", "labels", "dom", "canvas",
-    "stripes", "theme", "model", "tint", "ground", "holdings", "names", "tips", "legend", "timebar", "host", "main",
+    "packed", "days", "intervals", "compare", "histogram", "words", "listing", "colours", "geometry", "arcs", "outline",
+    "raster", "labels", "dom", "canvas", "stripes", "theme", "model", "tint", "ground", "holdings", "changes", "swipe",
+    "comparison", "names", "tips", "legend", "table", "field", "timebar", "host", "main",
 )  # fmt: skip
 
-DECIMALS = 4  # of a degree: about 10 m, finer than any report and than the screen
 LEAST_SCALE = 10.0**-DECIMALS
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KEYS = ("theatre", "span", "opening", "actors", "statuses", "places", "intervals")
@@ -65,10 +66,15 @@ class ControlTimeline(MacroElement):
           ``rank``), ``lakes``, GeoJSON FeatureCollections
         - ``attribution``, ``cells_note`` (optional): plain text
 
+        In the page it stands packed (`control.map.packed`): degrees to `DECIMALS`, probabilities and ranks in thousandths,
+        distances in whole kilometres; keys that are not named here are left out of places and of the geography.
+
     Raises
     ------
     PayloadError
         If the payload does not hold together.
+    ValueError
+        If a number is not finite, or too large to be packed.
     """
 
     def __init__(self, payload: dict[str, Any]) -> None:
@@ -78,7 +84,7 @@ class ControlTimeline(MacroElement):
             raise PayloadError("the map cannot show this payload:\n- " + "\n- ".join(faults))
         self._name = "ControlTimeline"
         self.title = str(payload["theatre"]["title"])
-        self.data = script_safe_json(payload)
+        self.data = script_safe_json(packed(payload))
 
     def render(self, **kwargs: Any) -> None:  # noqa: ARG002 -- branca's signature
         """Put style, script and data into the page of the map this belongs to."""
@@ -101,27 +107,17 @@ def script_safe_json(value: object) -> str:
     """Return JSON that no HTML parser can mistake for anything else inside a script element.
 
     ``<``, ``>`` and ``&`` are written as escapes, so neither ``</script>`` nor ``<!--`` can occur, and so are U+2028
-    and U+2029, which end a line in older JavaScript. Coordinates are rounded to `DECIMALS`.
+    and U+2029, which end a line in older JavaScript.
 
     Raises
     ------
     ValueError
         If a number is not finite.
     """
-    text = json.dumps(_rounded(value), ensure_ascii=False, allow_nan=False, separators=(",", ":"))
+    text = json.dumps(value, ensure_ascii=False, allow_nan=False, separators=(",", ":"))
     for character in "<>&\u2028\u2029":
         text = text.replace(character, f"\\u{ord(character):04x}")
     return text
-
-
-def _rounded(value: object) -> object:
-    if isinstance(value, float):
-        return round(value, DECIMALS)
-    if isinstance(value, dict):
-        return {key: _rounded(item) for key, item in value.items()}
-    if isinstance(value, list | tuple):
-        return [_rounded(item) for item in value]
-    return value
 
 
 def _faults(payload: dict[str, Any]) -> list[str]:
@@ -171,7 +167,7 @@ def _ground_faults(ground: dict[str, Any] | None, places: list[dict[str, Any]]) 
     arcs, sides = ground["arcs"], ground["sides"]
     faults = []
     if any(scale < LEAST_SCALE for scale in ground["transform"]["scale"]):
-        faults.append(f"a scale below {LEAST_SCALE:g} degrees; coordinates are written with {DECIMALS} decimals")
+        faults.append(f"a scale below {LEAST_SCALE:g} degrees is finer than the map can show")
     if len(arcs) != len(sides):
         faults.append(f"{len(arcs)} arcs, but sides of {len(sides)}")
     if bad := [n for n, arc in enumerate(arcs) if len(arc) < 2 or len(arc) % 2 or any(type(v) is not int for v in arc)]:
@@ -202,5 +198,12 @@ def _style() -> str:
 
 @cache
 def _script() -> str:
-    parts = [(PLUGIN / f"{name}.js").read_text(encoding="utf-8") for name in SCRIPTS]
-    return 'window.ControlMap = (() => {\n"use strict";\n' + "\n".join(parts) + "\nreturn Main;\n})();\n"
+    parts = [_without_comments((PLUGIN / f"{name}.js").read_text(encoding="utf-8")) for name in SCRIPTS]
+    start = "return { start: (map, data) => Main.start(map, Packed.unpack(data)) };"
+    return 'window.ControlMap = (() => {\n"use strict";\n' + "\n".join(parts) + f"\n{start}\n}})();\n"
+
+
+def _without_comments(script: str) -> str:
+    """Leave out indents and lines that are comments; no string of ours goes over several lines."""
+    lines = (line.strip() for line in script.splitlines())
+    return "\n".join(line for line in lines if line and not line.startswith("//"))

@@ -3,10 +3,13 @@ import { test } from "node:test";
 import Arcs from "../../control/map/plugin/arcs.js";
 
 // Two squares side by side, 0 west and 1 east, and nobody around them. Arcs go up or to the right.
+const ARCS = [[0, 0, 0, 2], [2, 0, 0, 1, 0, 1], [4, 0, 0, 2], [0, 0, 2, 0], [2, 0, 2, 0], [0, 2, 2, 0], [2, 2, 2, 0]];
 const GROUND = {
   transform: { scale: [0.5, 0.5], translate: [10, 20] },
-  arcs: [[0, 0, 0, 2], [2, 0, 0, 1, 0, 1], [4, 0, 0, 2], [0, 0, 2, 0], [2, 0, 2, 0], [0, 2, 2, 0], [2, 2, 2, 0]],
-  sides: [[-1, 0], [0, 1], [1, -2], [0, -1], [1, -1], [-1, 0], [-1, 1]],
+  start: ARCS.reduce((start, arc) => [...start, start.at(-1) + arc.length / 2], [0]),
+  steps: ARCS.flat(),
+  left: [-1, 0, 1, 0, 1, -1, -1],
+  right: [0, 1, -2, -1, -1, 0, 1],
 };
 const plain = (x, y) => [x, -y]; // north is up, as on the screen
 const arcs = Arcs.decode(GROUND, plain, 3);
@@ -24,7 +27,12 @@ test("each cell knows its arcs, and the box around them", () => {
 });
 
 test("a front is an arc between two actors; it is as sure as its less sure side", () => {
-  const kinds = (holders, sure) => [...Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], (c) => sure[c])];
+  const kinds = (holders, sure) => {
+    const fronts = new Arcs.Fronts(arcs);
+    fronts.update(null, (c) => holders[c], (c) => sure[c]);
+    assert.deepEqual([...fronts.list()], fronts.kinds[1] ? [1] : []);
+    return [...fronts.kinds];
+  };
   const only = (kind) => [0, kind, 0, 0, 0, 0, 0];
   assert.deepEqual(kinds([0, 1], [true, true]), only(Arcs.ASSESSED));
   assert.deepEqual(kinds([0, 1], [true, false]), only(Arcs.ESTIMATED));
@@ -36,10 +44,15 @@ test("a front is an arc between two actors; it is as sure as its less sure side"
 test("fronts brought up to date for what changed are those of all arcs", () => {
   const holders = [0, 0];
   const sure = () => true;
-  const kinds = Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], sure);
-  holders[1] = 1;
-  Arcs.updateFronts(kinds, arcs, [1], (c) => holders[c], sure);
-  assert.deepEqual(kinds, Arcs.updateFronts(new Uint8Array(7), arcs, null, (c) => holders[c], sure));
+  const kept = new Arcs.Fronts(arcs);
+  kept.update(null, (c) => holders[c], sure);
+  for (const holder of [1, 0, -1, 1]) {
+    holders[1] = holder;
+    kept.update([1], (c) => holders[c], sure);
+    const anew = new Arcs.Fronts(arcs);
+    anew.update(null, (c) => holders[c], sure);
+    assert.deepEqual([kept.kinds, kept.list()], [anew.kinds, anew.list()]);
+  }
 });
 
 test("an arc is traced vertex by vertex", () => {
@@ -49,7 +62,7 @@ test("an arc is traced vertex by vertex", () => {
 });
 
 test("no ground is no fault", () => {
-  const none = Arcs.decode({ transform: GROUND.transform, arcs: [], sides: [] }, plain, 2);
+  const none = Arcs.decode({ transform: GROUND.transform, start: [0], steps: [], left: [], right: [] }, plain, 2);
   assert.equal(none.count, 0);
   assert.ok(!Arcs.hasGround(none, 1));
 });

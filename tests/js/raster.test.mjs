@@ -17,7 +17,8 @@ function arcsOf(rings, cellCount, scale = 1) {
   const parts = [...found.values()];
   const ground = {
     transform: { scale: [scale, scale], translate: [0, 0] },
-    arcs: parts.map((part) => part.arc), sides: parts.map((part) => part.sides),
+    start: parts.map((_, n) => 2 * n).concat(2 * parts.length), steps: parts.flatMap((part) => part.arc),
+    left: parts.map((part) => part.sides[0]), right: parts.map((part) => part.sides[1]),
   };
   return Arcs.decode(ground, (x, y) => [x, -y], cellCount);
 }
@@ -25,12 +26,14 @@ function arcsOf(rings, cellCount, scale = 1) {
 const box = (x0, y0, x1, y1) => [[x0, y0], [x1, y0], [x1, y1], [x0, y1]];
 const VIEW = { width: 8, height: 6, k: 1, dx: 0, dy: 6 }; // (0, 0) is the lower left corner, a unit is a pixel
 
-function picture(arcs, inks, view = VIEW) {
+// Cell by cell and all at once must be the same picture.
+function picture(arcs, inks, view = VIEW, stripes = []) {
   const raster = Raster.scan(arcs, view);
-  const pixels = new Uint32Array(view.width * view.height);
-  const inkOf = (cell) => (cell < 0 ? Raster.NO_INK : inks[cell]);
-  for (let cell = 0; cell < arcs.cellCount; cell += 1) Raster.colour(pixels, raster, cell, inkOf);
-  return { raster, pixels, at: (x, y) => pixels[(view.height - 1 - y) * view.width + x], inkOf };
+  const [pixels, again] = [1, 2].map(() => new Uint32Array(view.width * view.height));
+  for (let cell = 0; cell < arcs.cellCount; cell += 1) Raster.colour(pixels, raster, cell, inks, stripes);
+  Raster.colourAll(again, raster, inks, stripes);
+  assert.deepEqual(pixels, again);
+  return { raster, pixels, at: (x, y) => pixels[(view.height - 1 - y) * view.width + x] };
 }
 
 test("cells fill their pixels and no others", () => {
@@ -110,16 +113,16 @@ test("a quilt covers everything: no gap, no overlap, in any view", () => {
 test("writing what changed gives the picture that writing everything gives", () => {
   const arcs = quilt(6, 6, 7, 3);
   const view = { width: 40, height: 40, k: 0.93, dx: 0.4, dy: 39.2 };
-  const stripes = { colours: Raster.stripes(A, B, 6), phase: 3 };
-  const inks = Array.from({ length: 36 }, (_, n) => [A, B, 0, stripes][n % 4]);
-  const { pixels, raster, inkOf } = picture(arcs, inks, view);
+  const stripes = [{ colours: Raster.stripes(A, B, 6), phase: 3 }];
+  const inks = Array.from({ length: 36 }, (_, n) => [A, B, 0, Raster.STRIPED][n % 4]);
+  const { pixels, raster } = picture(arcs, inks, view, stripes);
   const random = dice(11);
   for (let step = 0; step < 40; step += 1) {
     const cell = Math.floor(random() * 36);
-    inks[cell] = [A, B, 0, stripes][Math.floor(random() * 4)];
-    Raster.colour(pixels, raster, cell, inkOf);
+    inks[cell] = [A, B, 0, Raster.STRIPED][Math.floor(random() * 4)];
+    Raster.colour(pixels, raster, cell, inks, stripes);
   }
-  assert.deepEqual(pixels, picture(arcs, inks, view).pixels);
+  assert.deepEqual(pixels, picture(arcs, inks, view, stripes).pixels);
 });
 
 test("an island lies in another cell; a hole is nobody's", () => {
@@ -141,7 +144,7 @@ test("stripes have both colours in equal parts, go on without a jump, and run to
   assert.equal(colours.filter((colour) => colour === A).length, colours.filter((colour) => colour === B).length);
   assert.equal(colours.length, 12);
   const arcs = arcsOf([[0, box(0, 0, 8, 6)]], 1);
-  const { at } = picture(arcs, [{ colours: Uint32Array.from(colours), phase: 5 }]);
+  const { at } = picture(arcs, [Raster.STRIPED], VIEW, [{ colours: Uint32Array.from(colours), phase: 5 }]);
   for (let y = 0; y < 5; y += 1) for (let x = 0; x < 7; x += 1) assert.equal(at(x, y), at(x + 1, y + 1));
 });
 

@@ -38,6 +38,11 @@ test("an estimate names what it rests on, and says that it is one", () => {
     "estimated: ISIL, 82 %; from Ana, 11 km, Rawa, 9 km, and Hit, 80 km");
 });
 
+test("a status stands beside its holder", () => {
+  assert.equal(Words.status("besieged", 1, ACTORS), "besieged by <b>IS</b>");
+  assert.equal(Words.status("controlled", -1, ACTORS), "held");
+});
+
 test("areas are rounded to what can be known", () => {
   assert.deepEqual([7, 48, 563, 6149, 48321, 217500].map(Words.area),
     ["7 km²", "48 km²", "560 km²", "6,100 km²", "48,000 km²", "220,000 km²"]);

@@ -1,6 +1,60 @@
 // A canvas that lives in a Leaflet pane: L.Renderer moves and scales it during pans and zooms, `paint` draws it.
 const Canvas = (() => {
+  const MUCH = 0.3; // share of a canvas: beyond, painting all of it is cheaper than painting parts
+
+  const SQUARE = 32; // px
+
   let stamps = 0;
+
+  // Boxes of which no two overlap and that cover what these cover.
+  function merged(boxes) {
+    const result = [];
+    for (const box of boxes) {
+      let grown = box;
+      for (let n = 0; n < result.length;) {
+        const [left, top, right, bottom] = result[n];
+        if (left < grown[2] && right > grown[0] && top < grown[3] && bottom > grown[1]) {
+          grown = [Math.min(left, grown[0]), Math.min(top, grown[1]), Math.max(right, grown[2]), Math.max(bottom, grown[3])];
+          result.splice(n, 1);
+          n = 0;
+        } else n += 1;
+      }
+      result.push(grown);
+    }
+    return result;
+  }
+
+  // The squares of a canvas that any of several boxes touches. What lies in none of them has to be looked at once, and not
+  // once a box: `kept` is for the lists of what may lie in one.
+  class Touched {
+    constructor(width, height, boxes) {
+      this.columns = Math.ceil(width / SQUARE) + 1;
+      this.rows = Math.ceil(height / SQUARE) + 1;
+      this.squares = new Uint8Array(this.columns * this.rows);
+      this.kept = new Map();
+      for (const [left, top, right, bottom] of boxes) {
+        for (let row = this.row(top - 1); row <= this.row(bottom + 1); row += 1) {
+          this.squares.fill(1, row * this.columns + this.column(left - 1), row * this.columns + this.column(right + 1) + 1);
+        }
+      }
+    }
+
+    column(x) {
+      return Math.max(0, Math.min(this.columns - 1, Math.floor(x / SQUARE)));
+    }
+
+    row(y) {
+      return Math.max(0, Math.min(this.rows - 1, Math.floor(y / SQUARE)));
+    }
+
+    any(left, top, right, bottom) {
+      const [from, to, last] = [this.column(left), this.column(right), this.row(bottom)];
+      for (let row = this.row(top); row <= last; row += 1) {
+        for (let column = from; column <= to; column += 1) if (this.squares[row * this.columns + column]) return true;
+      }
+      return false;
+    }
+  }
 
   // What `paint` needs to know. `scale`, `left`, `top` take local coordinates (see geometry.js) to pixels.
   function viewOf(map, frame, bounds, ratio) {
@@ -15,8 +69,10 @@ const Canvas = (() => {
       ratio,
       width: size.x,
       height: size.y,
-      // The part that is being painted, in pixels: all of it, or what a change of date touches.
+      // The part that is being painted, in pixels: all of it, or a window on what a change of date touches.
       window: [0, 0, size.x, size.y],
+      // The squares that all the windows of one change touch, or null where all is painted.
+      touched: null,
       scale: 2 ** (zoom - Geometry.LOCAL_ZOOM),
       left: frame.origin[0] * world - corner.x,
       top: frame.origin[1] * world - corner.y,
@@ -102,7 +158,7 @@ const Canvas = (() => {
       },
 
       repaint() {
-        if (this._view) this._repaintWindow(this._view.window);
+        if (this._view) this._repaintWindow({ ...this._view });
       },
 
       // Paint again only where something changed; boxes are in pixels of the canvas. Windows are cut at whole pixels of
@@ -110,15 +166,21 @@ const Canvas = (() => {
       repaintParts(boxes) {
         if (!this._view) return;
         const [, , right, bottom] = this._view.window;
-        for (const box of boxes) {
-          const part = [Math.max(0, box[0]), Math.max(0, box[1]), Math.min(right, box[2]), Math.min(bottom, box[3])];
-          if (part[0] < part[2] && part[1] < part[3]) this._repaintWindow(part);
+        const parts = merged(boxes
+          .map((box) => [Math.max(0, box[0]), Math.max(0, box[1]), Math.min(right, box[2]), Math.min(bottom, box[3])])
+          .filter((part) => part[0] < part[2] && part[1] < part[3]));
+        const area = parts.reduce((sum, part) => sum + (part[2] - part[0]) * (part[3] - part[1]), 0);
+        if (area > MUCH * right * bottom) this.repaint();
+        else if (parts.length) {
+          // One window after the other: a clip of many parts costs more than it saves.
+          const touched = new Touched(right, bottom, parts);
+          for (const part of parts) this._repaintWindow({ ...this._view, window: part, touched });
         }
       },
 
-      _repaintWindow(part) {
+      _repaintWindow(view) {
         const ctx = this._context;
-        const { ratio } = this._view;
+        const { ratio, window: part } = view;
         const [left, top] = [Math.floor(part[0] * ratio), Math.floor(part[1] * ratio)];
         const [right, bottom] = [Math.ceil(part[2] * ratio), Math.ceil(part[3] * ratio)];
         ctx.save();
@@ -127,8 +189,8 @@ const Canvas = (() => {
         ctx.rect(left, top, right - left, bottom - top);
         ctx.clip();
         ctx.clearRect(left, top, right - left, bottom - top);
-        const itsWindow = [left / ratio, top / ratio, right / ratio, bottom / ratio];
-        this._paint(ctx, { ...this._view, window: itsWindow });
+        view.window = [left / ratio, top / ratio, right / ratio, bottom / ratio];
+        this._paint(ctx, view);
         ctx.restore();
       },
 

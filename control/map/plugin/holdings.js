@@ -84,28 +84,47 @@ const Holdings = (() => {
     return known.get(key);
   }
 
+  // What to look at for a window: everything, or the part of it that one of the windows of a change may touch.
+  function among(view, key, everything, part) {
+    if (view.touched === null) return everything;
+    const { kept } = view.touched;
+    if (!kept.has(key)) kept.set(key, part());
+    return kept.get(key);
+  }
+
   // A front is where the ground of two actors meets; ground of nobody known has none. Where one side is an estimate, so
   // is the front.
   function paintFronts(ctx, view, model, theme, fronts) {
     const { arcs } = model;
+    const { boxes } = arcs;
+    const { scale, left, top, touched } = view;
+    const all = fronts.list();
+    const near = among(view, fronts, all, () => all.filter((n) => touched.any(boxes[4 * n] * scale + left - 2,
+      boxes[4 * n + 1] * scale + top - 2, boxes[4 * n + 2] * scale + left + 2, boxes[4 * n + 3] * scale + top + 2)));
+    const [west, north, east, south] = [(view.window[0] - 2 - left) / scale, (view.window[1] - 2 - top) / scale,
+      (view.window[2] + 2 - left) / scale, (view.window[3] + 2 - top) / scale];
     Canvas.useLocal(ctx, view);
     ctx.lineJoin = "round";
-    const lines = new Map([[Arcs.ESTIMATED, new Path2D()], [Arcs.ASSESSED, new Path2D()]]);
-    for (let n = 0; n < arcs.count; n += 1) {
-      if (fronts[n] === Arcs.NONE) continue;
-      const box = arcs.boxes.subarray(4 * n, 4 * n + 4);
-      if (Canvas.visible(box, view)) Arcs.trace(lines.get(fronts[n]), arcs, n);
-    }
     const thick = view.zoom < 6 ? 0.8 : view.zoom < 8 ? 1 : 1.3;
     const stroke = (kind, colour, width, dash) => {
+      let any = false;
+      ctx.beginPath();
+      for (const n of near) {
+        if (fronts.kinds[n] !== kind || boxes[4 * n + 2] < west || boxes[4 * n] > east || boxes[4 * n + 3] < north
+          || boxes[4 * n + 1] > south) continue;
+        Arcs.trace(ctx, arcs, n);
+        any = true;
+      }
+      if (!any) return;
       ctx.strokeStyle = colour;
-      ctx.lineWidth = (width * thick) / view.scale;
-      ctx.setLineDash(dash.map((length) => length / view.scale));
-      ctx.stroke(lines.get(kind));
+      ctx.lineWidth = (width * thick) / scale;
+      ctx.setLineDash(dash.map((length) => length / scale));
+      ctx.stroke();
     };
     ctx.lineCap = "butt";
     stroke(Arcs.ESTIMATED, theme.frontEstimated, 1, [3, 2.5]);
     ctx.lineCap = "round";
+    ctx.setLineDash([]);
     stroke(Arcs.ASSESSED, theme.front, 1.5, []);
   }
 
@@ -168,19 +187,22 @@ const Holdings = (() => {
     return view.zoom >= place.minZoom || place.index === state.selected;
   }
 
-  // The places with a mark in a view, [index, x, y], the important ones last. Kept until there is another view.
-  let spots = { stamp: null, list: [] };
+  // The places with a mark in a view, the important ones last: three numbers each, index, x, y. Kept for two views, since
+  // two dates beside each other have one each.
+  const spots = [];
   function spotsIn(view, model) {
-    if (spots.stamp === view.stamp) return spots.list;
+    const known = spots.find((one) => one.stamp === view.stamp);
+    if (known) return known.list;
     const list = [];
     for (const index of model.byRank) {
       const place = model.places[index];
       if (view.zoom < place.minZoom) continue;
       const [x, y] = [place.x * view.scale + view.left, place.y * view.scale + view.top];
-      if (x > -REACH && y > -REACH && x < view.width + REACH && y < view.height + REACH) list.push([index, x, y]);
+      if (x > -REACH && y > -REACH && x < view.width + REACH && y < view.height + REACH) list.push(index, x, y);
     }
-    spots = { stamp: view.stamp, list };
-    return list;
+    spots.unshift({ stamp: view.stamp, list: Float64Array.from(list) });
+    spots.length = Math.min(spots.length, 2);
+    return spots[0].list;
   }
 
   function paintPlace(ctx, view, model, theme, state, index, x, y) {
@@ -206,9 +228,19 @@ const Holdings = (() => {
   function paintMarks(ctx, view, model, theme, state) {
     Canvas.usePixels(ctx, view);
     const [left, top, right, bottom] = view.window;
-    for (const [index, x, y] of spotsIn(view, model)) {
+    const all = spotsIn(view, model);
+    const list = among(view, "marks", all, () => {
+      const found = [];
+      for (let n = 0; n < all.length; n += 3) {
+        const [x, y] = [all[n + 1], all[n + 2]];
+        if (view.touched.any(x - REACH, y - REACH, x + REACH, y + REACH)) found.push(all[n], x, y);
+      }
+      return found;
+    });
+    for (let n = 0; n < list.length; n += 3) {
+      const [x, y] = [list[n + 1], list[n + 2]];
       if (x > left - REACH && y > top - REACH && x < right + REACH && y < bottom + REACH) {
-        paintPlace(ctx, view, model, theme, state, index, x, y);
+        paintPlace(ctx, view, model, theme, state, list[n], x, y);
       }
     }
     if (state.selected === null) return;
@@ -218,10 +250,11 @@ const Holdings = (() => {
     paintRing(ctx, x, y, radius(place, view) + 8, theme.accent, { casing: theme.paper });
   }
 
-  // What a place covers on the canvas, in pixels: its cell and its mark.
-  function extent(model, place, view) {
-    const [x, y] = Canvas.toPixels([place.x, place.y, place.x, place.y], view);
-    const mark = [x - REACH, y - REACH, x + REACH, y + REACH];
+  // What a place covers on the canvas, in pixels: its cell, and its mark where it has one.
+  function extent(model, place, view, state) {
+    const [x, y] = [place.x * view.scale + view.left, place.y * view.scale + view.top];
+    const reach = isMarked(place, view, state) ? REACH : 0;
+    const mark = [x - reach, y - reach, x + reach, y + reach];
     if (!Arcs.hasGround(model.arcs, place.index)) return mark;
     const cell = Canvas.toPixels(Arcs.cellBox(model.arcs, place.index), view);
     return [Math.min(mark[0], cell[0] - 2), Math.min(mark[1], cell[1] - 2),

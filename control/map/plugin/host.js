@@ -1,6 +1,7 @@
 // Talking to the page around the map, where there is one. Messages are data; nothing in them is ever run.
 //
-// Out {type: "control-map:state", date, place, nonce, hidden?}  what the person settled on; answers an order by its nonce
+// Out {type: "control-map:state", date, place, nonce, hidden?, compare?}
+//                                                           what the person settled on; answers an order by its nonce
 //     {type: "control-map:view", center, zoom, hidden?}         where the person looks, and what is hidden
 // In  {type: "control-map:set", nonce?, date?, place?, view?, hidden?, compare?}  an order; what is absent stays as it is
 //
@@ -18,8 +19,8 @@ const Host = (() => {
   };
 
   // Out: the date and place the person settled on.
-  function sendState(date, place, nonce, hidden) {
-    send({ type: "control-map:state", date, place, nonce, hidden });
+  function sendState(date, place, nonce, hidden, compare) {
+    send({ type: "control-map:state", date, place, nonce, hidden, compare });
   }
 
   // Out: where the person looks, so that an address can name it and a map made anew can be given it back.

@@ -104,13 +104,14 @@ const Intervals = (() => {
       this.estimated = sums();
       this.reported = new Array(statuses.length).fill(0); // reported places by status
       this.seen = new Array(places.length).fill(null);
+      // Which of the two a status counts for.
+      this.sums = statuses.map((status) => (status === "controlled" || status === "besieged" ? this.assessed
+        : status === "estimated" ? this.estimated : null));
     }
 
     add(row, place, sign) {
-      const status = this.statuses[row[1]];
       if (place.reported) this.reported[row[1]] += sign;
-      const sum = status === "controlled" || status === "besieged" ? this.assessed
-        : status === "estimated" ? this.estimated : null;
+      const sum = this.sums[row[1]];
       if (sum === null || row[2] < 0) return;
       sum.places[row[2]] += sign;
       sum.area[row[2]] += sign * place.area;

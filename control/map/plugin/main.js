@@ -2,15 +2,29 @@
 const Main = (() => {
   const SETTLE_MS = 150; // arrow keys repeat: the host hears of the date they end on
 
-  const FEW = 8; // places: beyond, painting everything once is cheaper than painting many parts
+  const FEW = 400; // places: beyond, painting everything once is cheaper than painting many parts
+
+  // Leaflet slides and zooms softly, whatever a person's settings say.
+  function keepStill(map) {
+    map.options.inertia = false;
+    map._zoomAnimated = false;
+    for (const name of ["panBy", "panTo"]) {
+      const moved = map[name];
+      map[name] = (target, options) => moved.call(map, target, { ...options, animate: false });
+    }
+  }
 
   function start(map, payload) {
     const model = Model.prepare(payload);
     const opening = Days.parse(payload.opening.date);
     const firstDay = opening === null ? 0 : Math.max(0, Math.min(model.length - 1, opening - model.start));
     const state = {
-      day: firstDay, rows: Model.rowsAt(model, firstDay), shownDay: firstDay, selected: null, hidden: new Set(), estimates: true,
+      day: firstDay, rows: Model.rowsAt(model, firstDay), shownDay: firstDay, selected: null, hidden: new Set(),
+      estimates: true,
+      // The second date that is compared with this one, {day, rows}, and how: see comparison.js.
+      other: null, mode: Comparison.MODES[0],
     };
+    if (window.matchMedia("(prefers-reduced-motion: reduce)").matches) keepStill(map);
 
     // -- the page: map above, bar below, in the room that the map had
     const container = map.getContainer();
@@ -22,7 +36,11 @@ const Main = (() => {
     const stage = Dom.h("div", { class: "cm-stage" }, container);
     let theme = Theme.read(root);
     const legend = Legend.create(model, state, switched, () => names.repaint());
-    const bar = Timebar.create(model, state, { go, settle });
+    const table = Table.create(map, model, state, (index) => {
+      show(index);
+      settle();
+    });
+    const bar = Timebar.create(model, state, { go, settle, compare, compareBy }, table);
     stage.append(legend.element, attribution());
     root.append(stage, bar.element);
     theme = Theme.read(root);
@@ -75,17 +93,23 @@ const Main = (() => {
       const options = { pane: `cm-${name}`, className: `cm-${name}`, ...more };
       return Canvas.CanvasLayer(model.frame, paint, options).addTo(map);
     };
+    const comparison = Comparison.create({ map, stage, model, state, layer, theme: () => theme });
     const ground = tiled ? [] : [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
     const tint = new Tint.Tint(model.arcs);
-    const style = (cell) => Holdings.groundStyle(model, theme, state, cell);
+    const style = (cell) => (
+      comparison.isChanges() ? comparison.style(cell) : Holdings.groundStyle(model, theme, state, cell));
     // Pale ground under sharp lines: more than two pixels a pixel would cost and not be seen.
     const cells = layer("cells", 320, (ctx, view) => tint.paint(ctx, view, style), { mostRatio: 2 });
     if (!tiled) ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
-    const fronts = new Uint8Array(model.arcs.count);
-    const drawFronts = (changed) => Arcs.updateFronts(fronts, model.arcs, changed,
+    const fronts = new Arcs.Fronts(model.arcs);
+    const drawFronts = (changed) => fronts.update(changed,
       (cell) => Holdings.holder(model, state, cell), (cell) => Holdings.isAssessed(model, state, cell));
     drawFronts(null);
     const marks = layer("marks", 340, (ctx, view) => {
+      if (comparison.isChanges()) {
+        comparison.paint(ctx, view);
+        return;
+      }
       Holdings.paintFronts(ctx, view, model, theme, fronts);
       Holdings.paintMarks(ctx, view, model, theme, state);
     });
@@ -111,10 +135,15 @@ const Main = (() => {
       drawFronts(also === EVERYTHING ? null : changed);
       if (also === EVERYTHING) cells.repaint();
       else if (changed.length) cells.draw((ctx, view) => tint.update(ctx, view, style, changed));
+      const comparing = state.other !== null;
+      if (also === EVERYTHING || comparing) comparison.update(changed.length > 0, also === EVERYTHING);
       const view = marks.view();
-      if (also >= MARKS || changed.length > FEW) marks.repaint();
-      else if (view) marks.repaintParts(changed.map((index) => Holdings.extent(model, model.places[index], view)));
+      if (also >= MARKS || changed.length > FEW || (comparison.isChanges() && changed.length)) marks.repaint();
+      else if (view) marks.repaintParts(changed.map((index) => Holdings.extent(model, model.places[index], view, state)));
       if (also === EVERYTHING || changed.length) legend.update(changed);
+      if (comparing) legend.compare(comparison.balance(), comparison.dates(), state.mode);
+      else if (also === EVERYTHING) legend.compare(null);
+      if (also === EVERYTHING) names.repaint(); // the legend may cover more or less of the map
     }
 
     let frameAsked = null;
@@ -148,9 +177,30 @@ const Main = (() => {
         const day = model.start + state.day;
         const count = model.changes.filter((change) => change[0] === state.day).length;
         const changed = count ? `, ${Words.count(count, "place changes", "places change")} hands or status` : "";
-        bar.announce(`${Days.words(day)}${changed}`);
-        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, nonce, hiddenIds());
+        bar.announce(state.other === null ? `${Days.words(day)}${changed}` : compared());
+        table.update();
+        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, nonce, hiddenIds(),
+          state.other === null ? null : Days.iso(model.start + state.other.day));
       }, SETTLE_MS);
+    }
+
+    // -- comparing with a second date
+    function compared() {
+      const { changed } = comparison.balance();
+      const [first, second] = comparison.dates();
+      return `${first} compared with ${second}: ${Words.count(changed.length, "place", "places")} with another holder`;
+    }
+    function turnTo(day) {
+      comparison.set(day);
+      refresh();
+    }
+    function compare(day) {
+      turnTo(day);
+      settle();
+    }
+    function compareBy(mode) {
+      state.mode = mode;
+      refresh();
     }
 
     // -- switching actors and estimates off and on
@@ -164,15 +214,14 @@ const Main = (() => {
       Host.sendView([center.lat, center.lng], map.getZoom(), hiddenIds());
     }
     function switched() {
-      names.repaint();
       refresh();
       tellView();
+      table.update();
     }
     function hide(ids) {
       state.hidden = new Set(model.actors.flatMap((actor, index) => (ids.includes(actor.id) ? [index] : [])));
       state.estimates = !ids.includes(ESTIMATES);
       legend.sync();
-      names.repaint();
       refresh();
     }
 
@@ -206,7 +255,8 @@ const Main = (() => {
       if (!view) return null;
       const { x, y } = cells.toCanvas(point);
       const index = tint.cellAt(view, x, y);
-      if (index < 0 || Holdings.holder(model, state, index) < 0 || Holdings.isAssessed(model, state, index)) return null;
+      const seen = comparison.stateAt(point);
+      if (index < 0 || Holdings.holder(model, seen, index) < 0 || Holdings.isAssessed(model, seen, index)) return null;
       return { index, point };
     }
     map.on("mousemove", (event) => {
@@ -229,11 +279,15 @@ const Main = (() => {
       select(index);
       settle();
     });
-    container.addEventListener("keydown", (event) => {
-      if (event.key === "Escape" && state.selected !== null) {
-        select(null);
-        settle();
-      }
+    // Escape takes back one thing at a time: the table, what is chosen on the map, the comparison.
+    root.addEventListener("keydown", (event) => {
+      if (event.key !== "Escape" || bar.closeTable()) return;
+      const onMap = container.contains(event.target);
+      if (state.selected !== null && (onMap || state.other === null)) select(null);
+      else if (state.other !== null) comparison.set(null);
+      else return;
+      refresh();
+      settle();
     });
     map.on("move zoom", () => {
       hover.hide();
@@ -244,16 +298,24 @@ const Main = (() => {
     map.on("moveend", () => {
       showPinned();
       tellView();
+      table.update();
     });
 
     // -- told by the host
     function show(index) {
       select(index);
-      const inner = map.getSize().multiplyBy(0.15);
+      // In what the table leaves to be seen of the map.
+      const { x: width, y: height } = map.getSize();
+      const covered = table.element.offsetHeight;
+      const room = height - covered;
       const point = pointOf(index);
-      const size = map.getSize();
-      const near = point.x > inner.x && point.y > inner.y && point.x < size.x - inner.x && point.y < size.y - inner.y;
-      if (!near) map.panTo([model.places[index].lat, model.places[index].lon]);
+      const near = Math.abs(point.x / width - 0.5) < 0.35 && Math.abs(point.y / room - 0.5) < 0.35;
+      if (!near) map.panTo(map.containerPointToLatLng([point.x, point.y + covered / 2]));
+    }
+    function orderComparison(date) {
+      const day = date === null ? null : Days.parse(date);
+      if (date === null) turnTo(null);
+      else if (day !== null && day >= model.start && day < model.start + model.length) turnTo(day - model.start);
     }
     Host.listen((order) => {
       if (order.view && Array.isArray(order.view.center) && Number.isFinite(order.view.zoom)) {
@@ -263,6 +325,7 @@ const Main = (() => {
         if (bounds) map.setMaxBounds(bounds);
       }
       if (Array.isArray(order.hidden)) hide(order.hidden);
+      if (order.compare !== undefined) orderComparison(order.compare);
       const day = order.date === undefined ? null : Days.parse(order.date);
       if (day !== null && day >= model.start && day < model.start + model.length) {
         bar.stop();
@@ -281,7 +344,8 @@ const Main = (() => {
       theme = Theme.read(root);
       legend.restyle(theme);
       bar.repaint(theme);
-      for (const part of [...ground, cells, marks, names]) part.repaint();
+      for (const part of ground) part.repaint();
+      refresh();
     }
     new ResizeObserver(() => {
       map.invalidateSize({ animate: false });

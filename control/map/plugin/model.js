@@ -2,7 +2,7 @@
 const Model = (() => {
   const SETTLEMENTS = new Set(["town", "quarter", "camp"]);
   const CROSSINGS = new Set(["border-crossing", "bridge"]);
-  const NO_GROUND = { transform: { scale: [1, 1], translate: [0, 0] }, arcs: [], sides: [] };
+  const NO_GROUND = { transform: { scale: [1, 1], translate: [0, 0] }, start: [0], steps: [], left: [], right: [] };
   const ESTIMATE_ZOOM = 7.75; // from here on, places that nobody reported get a dot
   const MANY = 1500; // marks: beyond, they are thinned out
   const SQUARE = 20; // px

@@ -108,7 +108,7 @@ const Names = (() => {
         ctx.save();
         ctx.translate(x, y);
         ctx.rotate(spot.angle);
-        write(ctx, river.name, 0, 0, font, theme.riverName, theme.softHalo);
+        write(ctx, river.name, 0, 0, font, theme.riverName, theme.halo);
         ctx.restore();
       }
     }
@@ -159,7 +159,8 @@ const Names = (() => {
     ctx.textAlign = "left";
     ctx.textBaseline = "middle";
     for (const [candidate, box] of chosen.reverse()) {
-      write(ctx, candidate.name, box[0], (box[1] + box[3]) / 2, candidate.font, candidate.faint ? theme.unknown : theme.ink, theme.halo);
+      const colour = candidate.faint ? theme.nameFaint : theme.ink;
+      write(ctx, candidate.name, box[0], (box[1] + box[3]) / 2, candidate.font, colour, theme.halo);
     }
   }
 

@@ -4,6 +4,7 @@
 // that colour, and no seam shows.
 const Raster = (() => {
   const NOBODY = -1;
+  const LONG = 24; // px: shorter runs are written faster one by one
   const NEAR = 1; // px: borders this close may come out in the wrong order by rounding
 
   // A list of whole numbers that grows.
@@ -279,26 +280,33 @@ const Raster = (() => {
     return low < raster.rowStart[Math.floor(y) + 1] && from[low] <= pixel ? cell[low] : NOBODY;
   }
 
-  // -- colours. An ink is a colour (0xAABBGGRR, as a canvas has its bytes) or stripes: {colours, phase}.
+  // -- colours. An ink is a colour (0xAABBGGRR, as a canvas has its bytes) that is opaque, or none, or the number of some
+  // stripes with a mark that no opaque colour has.
   const NO_INK = 0;
+  const STRIPED = 0x01000000;
 
-  function inkAt(ink, x, y) {
-    if (typeof ink === "number") return ink;
-    const period = ink.colours.length;
-    return ink.colours[(((x + y + ink.phase) % period) + period) % period];
+  function isStriped(ink) {
+    return ink >>> 24 === 1;
+  }
+
+  // `stripes`: list of {colours, phase}, for inks that are STRIPED + their index.
+  function inkAt(ink, stripes, x, y) {
+    if (!isStriped(ink)) return ink;
+    const { colours, phase } = stripes[ink - STRIPED];
+    const period = colours.length;
+    return colours[(((x + y + phase) % period) + period) % period];
   }
 
   // `share` of `a`, 0 to 255, the rest of `b`. Ink is opaque or there is none.
   function blend(a, b, share) {
     if (a === b) return a;
+    const rest = 255 - share;
     if (b === NO_INK) return ((a & 0xffffff) | (share << 24)) >>> 0;
-    if (a === NO_INK) return ((b & 0xffffff) | ((255 - share) << 24)) >>> 0;
-    let result = 0xff000000;
-    for (let shift = 0; shift < 24; shift += 8) {
-      const [one, two] = [(a >> shift) & 255, (b >> shift) & 255];
-      result |= Math.round(two + ((one - two) * share) / 255) << shift;
-    }
-    return result >>> 0;
+    if (a === NO_INK) return ((b & 0xffffff) | (rest << 24)) >>> 0;
+    const red = ((a & 255) * share + (b & 255) * rest + 127) / 255;
+    const green = (((a >> 8) & 255) * share + ((b >> 8) & 255) * rest + 127) / 255;
+    const blue = (((a >> 16) & 255) * share + ((b >> 16) & 255) * rest + 127) / 255;
+    return (0xff000000 | (blue << 16) | (green << 8) | red) >>> 0;
   }
 
   // Bands from the lower left to the upper right, half of each period in each colour, with soft edges: the colours along a
@@ -316,27 +324,45 @@ const Raster = (() => {
     });
   }
 
-  // Write a cell's pixels anew. `inkOf(cell)` must answer for its neighbours too, and for -1.
-  function colour(pixels, raster, cell, inkOf) {
-    const { width, runs, mixed, runsOf, mixedOf } = raster;
-    const ink = inkOf(cell);
+  function colourRun(pixels, raster, i, ink, stripes) {
+    const [from, to] = [raster.runs.from[i], raster.runs.to[i]];
+    if (isStriped(ink)) {
+      const y = Math.floor(from / raster.width);
+      for (let pixel = from; pixel < to; pixel += 1) pixels[pixel] = inkAt(ink, stripes, pixel - y * raster.width, y);
+    } else if (to - from > LONG) pixels.fill(ink, from, to);
+    else for (let pixel = from; pixel < to; pixel += 1) pixels[pixel] = ink;
+  }
+
+  function colourMixed(pixels, raster, n, inks, stripes) {
+    const { pixel, a, b, share } = raster.mixed;
+    const one = a[n] < 0 ? NO_INK : inks[a[n]];
+    const two = b[n] < 0 ? NO_INK : inks[b[n]];
+    const at = pixel[n];
+    if (isStriped(one) || isStriped(two)) {
+      const y = Math.floor(at / raster.width);
+      const x = at - y * raster.width;
+      pixels[at] = blend(inkAt(one, stripes, x, y), inkAt(two, stripes, x, y), share[n]);
+    } else pixels[at] = blend(one, two, share[n]);
+  }
+
+  // Write a cell's pixels anew. `inks` has one ink a cell; those of its neighbours must be right too.
+  function colour(pixels, raster, cell, inks, stripes = []) {
+    const { runsOf, mixedOf } = raster;
     for (let i = runsOf.first[cell]; i < runsOf.first[cell + 1]; i += 1) {
-      const [from, to] = [runs.from[runsOf.item[i]], runs.to[runsOf.item[i]]];
-      if (typeof ink === "number") pixels.fill(ink, from, to);
-      else {
-        const y = Math.floor(from / width);
-        for (let pixel = from; pixel < to; pixel += 1) pixels[pixel] = inkAt(ink, pixel - y * width, y);
-      }
+      colourRun(pixels, raster, runsOf.item[i], inks[cell], stripes);
     }
     for (let i = mixedOf.first[cell]; i < mixedOf.first[cell + 1]; i += 1) {
-      const n = mixedOf.item[i];
-      const pixel = mixed.pixel[n];
-      const y = Math.floor(pixel / width);
-      const x = pixel - y * width;
-      pixels[pixel] = blend(inkAt(inkOf(mixed.a[n]), x, y), inkAt(inkOf(mixed.b[n]), x, y), mixed.share[n]);
+      colourMixed(pixels, raster, mixedOf.item[i], inks, stripes);
     }
   }
 
-  return { scan, cellAt, colour, stripes, blend, NO_INK };
+  // Write the pixels of all cells: the same picture, in one walk.
+  function colourAll(pixels, raster, inks, stripes = []) {
+    const { cell } = raster.runs;
+    for (let i = 0; i < cell.length; i += 1) colourRun(pixels, raster, i, inks[cell[i]], stripes);
+    for (let n = 0; n < raster.mixed.pixel.length; n += 1) colourMixed(pixels, raster, n, inks, stripes);
+  }
+
+  return { scan, cellAt, colour, colourAll, stripes, blend, NO_INK, STRIPED };
 })();
 if (typeof module !== "undefined") module.exports = Raster;

@@ -23,16 +23,42 @@ const Stripes = (() => {
     return canvas;
   }
 
+  // A seamless tile of thin lines on nothing, the other way than the bands: a hatch is no contested ground.
+  function hatchTile(colour, size) {
+    const canvas = document.createElement("canvas");
+    canvas.width = size;
+    canvas.height = size;
+    const ctx = canvas.getContext("2d");
+    ctx.strokeStyle = colour;
+    ctx.lineWidth = size * 0.24;
+    for (const shift of [-size, 0, size]) {
+      ctx.beginPath();
+      ctx.moveTo(shift - size / 2, -size / 2);
+      ctx.lineTo(shift + 1.5 * size, 1.5 * size);
+      ctx.stroke();
+    }
+    return canvas;
+  }
+
   // A pattern of bands, `size` CSS pixels a period, for a context whose transform scales by `zoomed` besides the
   // device's `ratio`. It is anchored at the origin of that transform and so stays put on the ground while panning.
   function pattern(ctx, first, second, size, ratio, zoomed) {
+    return laid(ctx, `${first} ${second}`, (pixels) => tile(first, second, pixels), size, ratio, zoomed);
+  }
+
+  // The same for a hatch, `size` CSS pixels from line to line along either axis.
+  function hatch(ctx, colour, size, ratio, zoomed) {
+    return laid(ctx, `hatch ${colour}`, (pixels) => hatchTile(colour, pixels), size, ratio, zoomed);
+  }
+
+  function laid(ctx, name, make, size, ratio, zoomed) {
     const pixels = Math.max(4, Math.round(size * ratio));
-    const key = `${first} ${second} ${pixels}`;
-    if (!cache.has(key)) cache.set(key, tile(first, second, pixels));
+    const key = `${name} ${pixels}`;
+    if (!cache.has(key)) cache.set(key, make(pixels));
     const result = ctx.createPattern(cache.get(key), "repeat");
     result.setTransform(new DOMMatrix().scale(1 / (ratio * zoomed)));
     return result;
   }
 
-  return { pattern };
+  return { pattern, hatch };
 })();

@@ -1,8 +1,9 @@
 // The map's own colours, read from timeline.css so that light and dark are settled in one place.
 const Theme = (() => {
   const NAMES = ["sea", "land", "neighbour", "border", "neighbour-border", "river", "river-name", "ink", "halo",
-    "soft-halo", "country-name", "neighbour-name", "casing", "paper", "unknown", "front", "front-estimated", "accent", "bar-ink",
-    "bar-faint", "cells"];
+    "soft-halo", "country-name", "neighbour-name", "name-faint",
+    "casing", "paper", "unknown", "front", "front-estimated", "accent", "bar-ink",
+    "bar-faint", "unchanged", "cells"];
 
   function read(root) {
     const style = getComputedStyle(root);

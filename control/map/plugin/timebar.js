@@ -10,7 +10,11 @@ const Timebar = (() => {
     pause: "M5 4h4v12H5zM11 4h4v12h-4z",
     nextDay: "M7 4l8 6-8 6z",
     nextChange: "M14 4h2v12h-2zM4 4l9 6-9 6z",
+    compare: "M2 4h6v2H4v8h4v2H2zM9 1h2v18H9zM12 4h6v12h-6z",
+    table: "M2 3h16v14H2zm2 5v3h4V8zm6 0v3h6V8zm-6 5v2h4v-2zm6 0v2h6v-2z",
+    close: "M5 6.4L6.4 5 10 8.6 13.6 5 15 6.4 11.4 10l3.6 3.6-1.4 1.4L10 11.4 6.4 15 5 13.6 8.6 10z",
   };
+  const MODES = [["changes", "Gains and losses"], ["swipe", "Swipe"]];
 
   function button(label, icon, onclick) {
     return Dom.h("button", { type: "button", class: "cm-button", "aria-label": label, title: label, onclick },
@@ -50,20 +54,19 @@ const Timebar = (() => {
     });
   }
 
-  // host: {go(day), settle()}: `go` shows a day, `settle` tells the world that it is the one chosen.
-  function create(model, state, host) {
+  // host: {go(day), settle()}: `go` shows a day, `settle` tells the world that it is the one chosen;
+  // {compare(day or null), compareBy(mode)}; `table` has the places of the map, see table.js.
+  function create(model, state, host, table) {
     const last = model.length - 1;
-    const span = `${Days.words(model.start)} to ${Days.words(model.start + last)}`;
+    const span = { start: model.start, last };
     const canvas = Dom.h("canvas", { class: "cm-histogram", "aria-hidden": "true" });
-    const slider = Dom.h("input", { type: "range", class: "cm-slider", min: 0, max: last, step: 1, "aria-label": "Date" });
+    const slider = Dom.h("input", { type: "range", class: "cm-slider", min: 0, max: last, step: 1, "aria-label": "Date",
+      title: "Arrow keys: a day, with Shift a week. Page Up and Page Down: a month. Home and End: the ends." });
     const title = Dom.h("div", { class: "cm-title" }, model.payload.theatre.title);
     const date = Dom.h("output", { class: "cm-date", "aria-live": "off" });
     const message = Dom.h("div", { class: "cm-message", id: "cm-message", role: "alert" });
     const live = Dom.h("div", { class: "cm-hidden", "aria-live": "polite" });
-    const field = Dom.h("input", {
-      type: "date", class: "cm-field", "aria-label": "Go to date", "aria-describedby": "cm-message",
-      min: Days.iso(model.start), max: Days.iso(model.start + last),
-    });
+    const field = Field.create("Go to date", "cm-field", span, message, () => state.day, step);
     const speed = Dom.h("select", { class: "cm-speed", "aria-label": "Speed" },
       ...SPEEDS.map(([days, text]) => Dom.h("option", { value: days, selected: days === 30 }, text)));
 
@@ -76,9 +79,15 @@ const Timebar = (() => {
 
     const previousChange = button("Previous change", "previousChange",
       () => step(Intervals.previousChange(model.changeDays, state.day)));
-    const previousDay = button("One day back", "previousDay", () => step(state.day - 1));
+    // A step of the buttons: a day, or a week, or a month.
+    const far = (event, sign) => (
+      event.altKey ? month(sign) : state.day + sign * (event.shiftKey ? 7 : 1));
+    const month = (count) => Days.addMonths(model.start + state.day, count) - model.start;
+    const previousDay = button("One day back", "previousDay", (event) => step(far(event, -1)));
     const play = button("Play", "play", () => (timer === null ? start() : pause()));
-    const nextDay = button("One day on", "nextDay", () => step(state.day + 1));
+    const nextDay = button("One day on", "nextDay", (event) => step(far(event, 1)));
+    previousDay.title = "One day back (with Shift a week, with Alt a month)";
+    nextDay.title = "One day on (with Shift a week, with Alt a month)";
     const nextChange = button("Next change", "nextChange",
       () => step(Intervals.nextChange(model.changeDays, state.day)));
     play.classList.add("cm-play");
@@ -122,7 +131,6 @@ const Timebar = (() => {
     });
     slider.addEventListener("change", () => host.settle());
     slider.addEventListener("keydown", (event) => {
-      const month = (count) => Days.addMonths(model.start + state.day, count) - model.start;
       const targets = { PageUp: () => month(1), PageDown: () => month(-1) };
       if (event.shiftKey) {
         targets.ArrowRight = targets.ArrowUp = () => state.day + 7;
@@ -134,33 +142,52 @@ const Timebar = (() => {
       step(target());
     });
 
-    // -- typed date: browsers report half-typed years too, so a complaint waits for Enter or for leaving the field
-    function typed(complain) {
-      if (field.value === "") {
-        if (complain && field.validity?.badInput) Dom.setText(message, `Not a date. The map covers ${span}.`);
-        return;
-      }
-      const day = Days.parse(field.value);
-      const inside = day !== null && day >= model.start && day <= model.start + last;
-      if (inside) {
-        Dom.setText(message, "");
-        if (day - model.start !== state.day) step(day - model.start);
-      } else if (complain) Dom.setText(message, `The map covers ${span}.`);
+    // -- comparing with a second date
+    const otherDay = () => state.other?.day ?? null;
+    const otherField = Field.create("Second date", "cm-field cm-other-field", span, message, otherDay, host.compare);
+    const flag = Dom.h("div", { class: "cm-flag", "aria-hidden": "true", hidden: true });
+    const compare = Dom.h("button", {
+      type: "button", class: "cm-button cm-worded", "aria-label": "Compare", title: "Compare two dates", "aria-pressed": "false",
+      onclick: () => {
+        if (state.other === null) host.compare(Compare.usualDay(model.start, model.length, state.day));
+        else host.compare(null);
+      },
+    }, Dom.icon(ICONS.compare), Dom.h("span", { class: "cm-word" }, "Compare"));
+    const modes = MODES.map(([mode, text]) => Dom.h("button", {
+      type: "button", class: "cm-mode", onclick: () => host.compareBy(mode),
+    }, text));
+    const row = Dom.h("div", { class: "cm-comparing", role: "group", "aria-label": "Comparison", hidden: true },
+      Dom.h("span", { class: "cm-with" }, "Compared with"), otherField.element,
+      Dom.h("div", { class: "cm-modes", role: "group", "aria-label": "Show as" }, ...modes),
+      button("End comparison", "close", () => {
+        host.compare(null);
+        compare.focus();
+      }));
+
+    // -- the places of the map as a table
+    const tableButton = Dom.h("button", {
+      type: "button", class: "cm-button cm-worded", "aria-expanded": "false", "aria-controls": "cm-table",
+      title: "Places on the map as a table", "aria-label": "Table", onclick: () => openTable(!table.isOpen()),
+    }, Dom.icon(ICONS.table), Dom.h("span", { class: "cm-word" }, "Table"));
+    function openTable(yes) {
+      table.open(yes);
+      tableButton.setAttribute("aria-expanded", String(yes));
     }
-    field.addEventListener("change", () => typed(false));
-    field.addEventListener("keydown", (event) => { if (event.key === "Enter") typed(true); });
-    field.addEventListener("blur", () => {
-      typed(true);
-      // Leave no date standing in the field that the map does not show.
-      if (message.textContent === "") field.value = Days.iso(model.start + state.day);
-    });
+    function closeTable() {
+      if (!table.isOpen()) return false;
+      const inside = table.element.contains(document.activeElement);
+      openTable(false);
+      if (inside) tableButton.focus();
+      return true;
+    }
 
     const element = Dom.h("section", { class: "cm-bar", "aria-label": "Time" },
       Dom.h("div", { class: "cm-heading" }, title, date),
       Dom.h("div", { class: "cm-buttons", role: "group", "aria-label": "Step and play" },
         previousChange, previousDay, play, nextDay, nextChange),
-      Dom.h("div", { class: "cm-extras" }, speed, field),
-      Dom.h("div", { class: "cm-track" }, canvas, slider), message, live);
+      Dom.h("div", { class: "cm-extras" }, speed, field.element,
+        Dom.h("div", { class: "cm-tools" }, compare, tableButton, table.element)), row,
+      Dom.h("div", { class: "cm-track" }, canvas, flag, slider), message, live);
 
     function update() {
       const number = model.start + state.day;
@@ -169,21 +196,29 @@ const Timebar = (() => {
       if (Number(slider.value) !== state.day) slider.value = state.day;
       slider.setAttribute("aria-valuetext", text);
       slider.style.setProperty("--done", String(last ? state.day / last : 0));
-      if (document.activeElement !== field) {
-        field.value = Days.iso(number);
-        Dom.setText(message, "");
-      }
+      field.update();
+      updateOther();
       previousChange.disabled = Intervals.previousChange(model.changeDays, state.day) === null;
       nextChange.disabled = Intervals.nextChange(model.changeDays, state.day) === null;
       previousDay.disabled = state.day === 0;
       nextDay.disabled = state.day === last;
     }
 
+    function updateOther() {
+      const comparing = state.other !== null;
+      compare.setAttribute("aria-pressed", String(comparing));
+      row.hidden = flag.hidden = !comparing;
+      if (!comparing) return;
+      otherField.update();
+      flag.style.setProperty("--other", String(last ? state.other.day / last : 0));
+      modes.forEach((element, n) => element.setAttribute("aria-pressed", String(state.mode === MODES[n][0])));
+    }
+
     function announce(text) {
       Dom.setText(live, text);
     }
 
-    return { element, update, announce, stop, repaint: (theme) => paintTrack(canvas, model, theme) };
+    return { element, update, announce, stop, closeTable, repaint: (theme) => paintTrack(canvas, model, theme) };
   }
 
   return { create };

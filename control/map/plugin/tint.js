@@ -3,7 +3,7 @@
 const Tint = (() => {
   const BAND = 12; // px a period of the stripes of contested ground
   const CROWD = 8000; // cells
-  const MANY = 400; // cells: beyond, handing over the whole picture is cheaper than many parts
+  const MANY = 400; // cells: beyond, the whole picture is cheaper than many parts
 
   function packed(hex) {
     const [r, g, b] = Colours.parse(hex);
@@ -16,7 +16,8 @@ const Tint = (() => {
       this.arcs = arcs;
       this.stamp = null;
       this.inks = new Map();
-      this.shown = new Array(arcs.cellCount).fill(null);
+      this.stripes = [];
+      this.shown = new Uint32Array(arcs.cellCount);
     }
 
     // Work out which cell is where, unless this view was the last one too.
@@ -36,26 +37,28 @@ const Tint = (() => {
       this.period = Math.max(4, Math.round(BAND * ratio));
       this.phase = -Math.round(place.dx + place.dy);
       this.inks.clear();
+      this.stripes.length = 0;
     }
 
     ink(style) {
       if (style === null) return Raster.NO_INK;
-      if (!this.inks.has(style)) {
-        const colours = style.map(packed);
-        this.inks.set(style, colours.length < 2 ? colours[0]
-          : { colours: Raster.stripes(...colours, this.period), phase: this.phase });
+      const known = this.inks.get(style);
+      if (known !== undefined) return known;
+      const colours = style.map(packed);
+      let ink = colours[0];
+      if (colours.length > 1) {
+        ink = Raster.STRIPED + this.stripes.length;
+        this.stripes.push({ colours: Raster.stripes(...colours, this.period), phase: this.phase });
       }
-      return this.inks.get(style);
+      this.inks.set(style, ink);
+      return ink;
     }
-
-    inkOf = (cell) => (cell < 0 ? Raster.NO_INK : this.shown[cell]);
 
     // Everything anew.
     paint(ctx, view, style) {
       this.fit(view);
       for (let cell = 0; cell < this.arcs.cellCount; cell += 1) this.shown[cell] = this.ink(style(cell));
-      this.pixels.fill(0);
-      for (let cell = 0; cell < this.arcs.cellCount; cell += 1) Raster.colour(this.pixels, this.raster, cell, this.inkOf);
+      Raster.colourAll(this.pixels, this.raster, this.shown, this.stripes);
       ctx.putImageData(this.image, 0, 0);
     }
 
@@ -67,15 +70,17 @@ const Tint = (() => {
         this.shown[cell] = ink;
         return true;
       });
-      for (const cell of changed) Raster.colour(this.pixels, this.raster, cell, this.inkOf);
-      if (changed.length > MANY) ctx.putImageData(this.image, 0, 0);
-      else {
-        for (const cell of changed) {
-          const [x0, y0, x1, y1] = Canvas.toPixels(Arcs.cellBox(this.arcs, cell), view).map((value) => value * view.ratio);
-          const [left, top] = [Math.floor(x0) - 1, Math.floor(y0) - 1];
-          const [width, height] = [Math.ceil(x1) + 1 - left, Math.ceil(y1) + 1 - top];
-          if (width > 0 && height > 0) ctx.putImageData(this.image, 0, 0, left, top, width, height);
-        }
+      if (changed.length > MANY) {
+        Raster.colourAll(this.pixels, this.raster, this.shown, this.stripes);
+        ctx.putImageData(this.image, 0, 0);
+        return changed;
+      }
+      for (const cell of changed) Raster.colour(this.pixels, this.raster, cell, this.shown, this.stripes);
+      for (const cell of changed) {
+        const [x0, y0, x1, y1] = Canvas.toPixels(Arcs.cellBox(this.arcs, cell), view);
+        const [left, top] = [Math.floor(x0 * view.ratio) - 1, Math.floor(y0 * view.ratio) - 1];
+        const [width, height] = [Math.ceil(x1 * view.ratio) + 1 - left, Math.ceil(y1 * view.ratio) + 1 - top];
+        if (width > 0 && height > 0) ctx.putImageData(this.image, 0, 0, left, top, width, height);
       }
       return changed;
     }

@@ -33,10 +33,14 @@ const Tips = (() => {
     }
 
     show(model, index, state, point, gap) {
-      const [status, since] = told(model, index, state);
+      const dates = state.other === null ? [state] : [state, state.other].sort((a, b) => a.day - b.day);
+      const texts = dates.map((date) => told(model, index, date));
+      const [status, since] = state.other === null ? texts[0]
+        : dates.map((date, n) => `${Days.words(model.start + date.day)}: ${texts[n][0]}`);
       Dom.setText(this.title, model.places[index].name);
       Dom.setText(this.status, status);
       Dom.setText(this.since, since);
+      this.since.classList.toggle("cm-tip-faint", state.other === null);
       this.element.hidden = false;
       this.put(point, gap);
     }

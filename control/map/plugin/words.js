@@ -29,25 +29,41 @@ const Words = (() => {
     return first ? `Held by ${first}` : "Held";
   }
 
-  // `sources`: [name, kilometres] of the places that the estimate rests on, the weightiest first.
-  function estimate(actor, probability, sources, actors) {
+  // `known`: [name, kilometres] of the places that an estimate rests on, the weightiest first.
+  function sources(known) {
+    const from = known.map(([name, km]) => `${name}, ${Math.round(km)} km`);
+    return from.length > 1 ? `${from.slice(0, -1).join(", ")}, and ${from.at(-1)}` : from.join("");
+  }
+
+  function estimate(actor, probability, known, actors) {
     const who = actors[actor].short_name || actors[actor].name;
-    const from = sources.map(([name, km]) => `${name}, ${Math.round(km)} km`);
-    const rest = from.length ? `; from ${from.length > 1 ? `${from.slice(0, -1).join(", ")}, and ${from.at(-1)}` : from[0]}` : "";
+    const rest = known.length ? `; from ${sources(known)}` : "";
     return `estimated: ${who}, ${percent(probability)}${rest}`;
   }
 
-  // A rounded area: two figures, for more would pretend to be measured.
-  function area(km2) {
+  // A status in a word or two, where the holder stands beside it.
+  function status(name, second, actors) {
+    const other = second >= 0 ? actors[second].short_name || actors[second].name : null;
+    if (name === "unknown") return "no information";
+    if (name === "contested") return other ? `contested with ${other}` : "contested";
+    if (name === "besieged") return other ? `besieged by ${other}` : "besieged";
+    return name === "controlled" ? "held" : name;
+  }
+
+  // Two figures of an area, for more would pretend to be measured.
+  function rounded(km2) {
     const digits = Math.max(0, String(Math.round(km2)).length - 2);
-    const rounded = Math.round(km2 / 10 ** digits) * 10 ** digits;
-    return `${String(rounded).replace(/\B(?=(\d{3})+$)/g, ",")} km²`;
+    return String(Math.round(km2 / 10 ** digits) * 10 ** digits).replace(/\B(?=(\d{3})+$)/g, ",");
+  }
+
+  function area(km2) {
+    return `${rounded(km2)} km²`;
   }
 
   function count(number, one, many) {
     return `${number} ${number === 1 ? one : many}`;
   }
 
-  return { certainty, percent, holding, estimate, area, count };
+  return { certainty, percent, holding, estimate, sources, status, rounded, area, count };
 })();
 if (typeof module !== "undefined") module.exports = Words;

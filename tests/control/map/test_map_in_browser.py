@@ -248,7 +248,15 @@ def test_host_and_map_talk_without_a_remount(open_page: Callable[..., Any]) -> N
     page.evaluate("tell({type: 'control-map:set', date: '2017-01-20', place: '1', nonce: 7})")
     page.wait_for_function("heard.length === 1", timeout=3000)
     heard = page.evaluate("heard[0]")
-    assert heard == {"type": "control-map:state", "date": "2017-01-20", "place": "1", "nonce": 7, "hidden": []}
+    message = {
+        "type": "control-map:state",
+        "date": "2017-01-20",
+        "place": "1",
+        "nonce": 7,
+        "hidden": [],
+        "compare": None,
+    }
+    assert heard == message
     assert frame.locator(".cm-pinned strong").text_content() == "Alpha"
     assert frame.locator(".cm-pinned").text_content() == (
         "AlphaHeld by Blue Front: very likely (85 %)since 11 January 2017"
@@ -280,9 +288,12 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page: Callable
     date_on(page, "5 January 2017")
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     assert page.get_attribute(".cm-legend-toggle", "aria-expanded") == "false"
-    bar = page.locator(".cm-bar").bounding_box()
-    controls = page.locator(".cm-bar button, .cm-bar select, .cm-bar input, .cm-date")
+    page.click("[aria-label=Compare]")
+    page.wait_for_selector(".cm-other-field")
+    controls = page.locator(":is(.cm-bar button, .cm-bar select, .cm-bar input, .cm-date):visible")
     boxes = [controls.nth(n).bounding_box() for n in range(controls.count())]
+    assert all(min(box["width"], box["height"]) >= 40 for box in boxes[1:])  # fingers; the first is the date
+    bar = page.locator(".cm-bar").bounding_box()
     for box in boxes:
         assert box["x"] >= 0
         assert box["x"] + box["width"] <= 390
@@ -297,3 +308,160 @@ def test_a_phone_shows_everything_without_scrolling_sideways(open_page: Callable
         and b["y"] < a["y"] + a["height"] - 1
     ]
     assert overlaps == []
+
+
+GREY = [0xBC, 0xBA, 0xB4, 255]
+
+
+def compare_with(page: Any, day: str, text: str) -> None:
+    page.click("[aria-label=Compare]")
+    page.fill(".cm-other-field", day)
+    said = "text => document.querySelector('.cm-bar [aria-live]:not(output)').textContent.includes(text)"
+    page.wait_for_function(said, arg=text, timeout=3000)
+
+
+def test_gains_and_losses_between_two_dates(open_page: Callable[..., Any]) -> None:
+    """Alpha passed from Red to Blue, and so did Epsilon, by estimates; all else is grey, and the view stays."""
+    page = open_page()
+    stand_still(page)
+    pane = page.locator(".leaflet-map-pane").get_attribute("style")
+    page.click("[aria-label=Compare]")
+    page.wait_for_selector(".cm-other-field")
+    assert page.input_value(".cm-other-field") == "2017-01-01"  # the map does not go back a year
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".cm-other-field", state="hidden")
+    compare_with(page, "2017-01-20", "compared with 20 January 2017")
+    assert colour_at(page, 10.3, 50.3) == BLUE
+    assert colour_at(page, 11.3, 50.3) == GREY
+    red, _, blue, opacity = colour_at(page, 10.3, 51.7)
+    assert opacity == 255
+    assert blue > red > 0x55  # Blue's, but pale
+    assert page.locator(".leaflet-map-pane").get_attribute("style") == pane
+    lines = page.locator(".cm-actor", has_text="Red").locator(".cm-lost .cm-line")
+    assert lines.all_text_contents() == ["\N{MINUS SIGN}1 · ~7,700", "est. \N{MINUS SIGN}1 · ~7,700"]
+    title = page.locator(".cm-actor", has_text="Blue").get_attribute("title")
+    assert title is not None
+    assert title.startswith(
+        "Blue Front: gained 1 place, ~7,700 km² reported, 1 place, ~7,700 km² estimated; lost 0 places"
+    )
+    page.click(".cm-estimates")
+    page.wait_for_timeout(100)
+    assert colour_at(page, 10.3, 51.7) == NONE
+    page.focus(".cm-slider")
+    page.keyboard.press("Escape")
+    page.wait_for_selector(".cm-other-field", state="hidden")
+    assert page.get_attribute("[aria-label=Compare]", "aria-pressed") == "false"
+    assert colour_at(page, 10.3, 50.3) == RED
+    assert page.locator(".leaflet-map-pane").get_attribute("style") == pane
+
+
+def test_the_order_of_the_dates_does_not_matter(open_page: Callable[..., Any]) -> None:
+    page = open_page()
+    stand_still(page)
+    page.fill(".cm-field", "2017-01-20")
+    compare_with(page, "2017-01-05", "5 January 2017 compared with")
+    assert colour_at(page, 10.3, 50.3) == BLUE
+    live = page.locator(".cm-bar [aria-live=polite]")
+    assert live.text_content() == "5 January 2017 compared with 20 January 2017: 2 places with another holder"
+
+
+def test_the_divider_moves_by_keys_and_by_dragging(open_page: Callable[..., Any]) -> None:
+    """Left of it is the earlier date, right of it the later one."""
+    page = open_page()
+    stand_still(page)
+    before = page.locator(".leaflet-map-pane").get_attribute("style")
+    compare_with(page, "2017-01-20", "compared with 20 January 2017")
+    page.click(".cm-mode:has-text('Swipe')")
+    divider = page.locator(".cm-swipe")
+    divider.wait_for()
+    assert divider.get_attribute("role") == "slider"
+    page.focus(".cm-swipe")
+    for key, now in [("ArrowRight", "52"), ("Shift+ArrowLeft", "42"), ("End", "100"), ("Home", "0"), ("PageUp", "10")]:
+        page.keyboard.press(key)
+        assert divider.get_attribute("aria-valuenow") == now
+    text = divider.get_attribute("aria-valuetext")
+    assert text == "10 %: 5 January 2017 on the left, 20 January 2017 on the right"
+    page.keyboard.press("Home")
+    later = page.locator(".cm-stage").screenshot()
+    page.keyboard.press("End")
+    assert page.locator(".cm-stage").screenshot() != later
+    assert colour_at(page, 10.3, 50.3) == RED
+    stage = page.locator(".cm-stage").bounding_box()
+    page.mouse.move(stage["x"] + stage["width"] - 3, stage["y"] + 300)
+    page.mouse.down()
+    page.mouse.move(stage["x"] + stage["width"] / 4, stage["y"] + 300, steps=4)
+    page.mouse.up()
+    assert divider.get_attribute("aria-valuenow") == "25"
+    assert page.locator(".leaflet-map-pane").get_attribute("style") == before
+    page.keyboard.press("Escape")
+    divider.wait_for(state="hidden")
+    assert page.locator("canvas.cm-cells-other").count() == 0
+
+
+def test_a_host_orders_a_comparison(open_page: Callable[..., Any]) -> None:
+    page = open_page(host=HOST)
+    frame = page.frame_locator("iframe")
+    frame.locator(".cm-date").wait_for()
+    page.evaluate("tell({type: 'control-map:set', compare: '2017-01-20', place: '1'})")
+    page.wait_for_function("heard.length === 1", timeout=3000)
+    assert page.evaluate("[heard[0].date, heard[0].compare]") == ["2017-01-05", "2017-01-20"]
+    assert frame.locator(".cm-pinned").text_content() == (
+        "Alpha5 January 2017: Held by Red Army: very likely (90 %)20 January 2017: Held by Blue Front: very likely (85 %)"
+    )
+    page.evaluate("tell({type: 'control-map:set', compare: 'nonsense'})")
+    page.wait_for_function("heard.length === 2", timeout=3000)
+    assert page.evaluate("heard[1].compare") == "2017-01-20"
+    page.evaluate("tell({type: 'control-map:set', compare: null})")
+    page.wait_for_function("heard.length === 3", timeout=3000)
+    assert page.evaluate("heard[2].compare") is None
+    frame.locator(".cm-comparing").wait_for(state="hidden")
+
+
+def test_the_table_says_what_the_map_shows_and_chooses_places(open_page: Callable[..., Any]) -> None:
+    """By keys alone: open it, walk through it, choose a place; it follows the date and the estimates switch."""
+    page = open_page()
+    page.set_viewport_size({"width": 1500, "height": 1400})
+    stand_still(page)
+    page.evaluate("window[Object.keys(window).find((key) => key.startsWith('map_'))].setZoom(8)")
+    stand_still(page)
+    page.focus("[aria-label=Table]")
+    page.keyboard.press("Enter")
+    table = page.locator(".cm-table table")
+    assert table.locator("caption").text_content() == "5 places on the map on 5 January 2017"
+    rows = [row.locator("th, td:visible").all_text_contents() for row in table.locator("tbody tr").all()]
+    assert rows == [
+        ["Alpha", "Red", "held", "90 %", "start of the record", ""],
+        ["Beta", "Blue", "held", "97 %", "start of the record", ""],
+        ["Epsilon", "Red", "estimated", "82 %", "", "Alpha, 111 km, and Delta, 70 km"],
+        ["Gamma", "", "no information", "", "", ""],
+        ["Delta", "Red", "besieged by Blue", "80 %", "start of the record", ""],
+    ]
+    page.keyboard.press("Tab")
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    assert page.locator(".cm-pinned strong").text_content() == "Beta"
+    page.fill(".cm-field", "2017-01-20")
+    page.wait_for_timeout(400)
+    assert table.locator("caption").text_content() == "5 places on the map on 20 January 2017"
+    alpha = table.locator("tbody tr").first.locator("td:visible").all_text_contents()
+    assert alpha == ["Blue", "held", "85 %", "2017-01-11", ""]
+    page.click(".cm-estimates")
+    assert table.locator("tbody th").all_text_contents() == ["Alpha", "Beta", "Gamma", "Delta"]
+    page.focus(".cm-row[tabindex='0']")
+    page.keyboard.press("Escape")
+    assert not table.is_visible()
+    assert page.evaluate("document.activeElement.getAttribute('aria-label')") == "Table"
+
+
+def test_people_who_want_no_motion_get_none(open_page: Callable[..., Any]) -> None:
+    page = open_page(reduced_motion="reduce")
+    stand_still(page)
+    page.evaluate(
+        """() => {
+            window.map = window[Object.keys(window).find((key) => key.startsWith("map_"))];
+            window.frames = 0;
+            map.on("zoomanim", () => { window.frames += 1; });
+            map.setZoom(map.getZoom() + 1);
+        }"""
+    )
+    assert page.evaluate("frames") == 0

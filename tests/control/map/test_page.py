@@ -14,7 +14,7 @@ import folium
 import pytest
 
 from control.map import ControlTimeline, PayloadError, offline_map, render
-from control.map.control_timeline import SCRIPTS, script_safe_json
+from control.map.control_timeline import PLUGIN, SCRIPTS, script_safe_json
 from control.map.page import tile_origin
 
 HOSTILE = [
@@ -51,7 +51,7 @@ def test_a_name_reaches_the_browser_unchanged_and_as_data_only(payload: dict[str
     clean = page_of(copy.deepcopy(payload))
     payload["places"][0]["name"] = payload["attribution"] = payload["theatre"]["title"] = name
     page = page_of(payload)
-    assert data_in(page)["places"][0]["name"] == name
+    assert data_in(page)["places"]["names"][0] == name
     # Not one tag more than with harmless names.
     assert len(re.findall("<script", page)) == len(re.findall("<script", clean))
     assert len(re.findall("<img", page)) == len(re.findall("<img", clean))
@@ -138,6 +138,15 @@ def test_every_script_is_in_the_page_once(payload: dict[str, Any]) -> None:
     page = page_of(payload)
     for name in SCRIPTS:
         assert len(re.findall(rf"\nconst {name.capitalize()} = ", page)) == 1
+
+
+def test_scripts_come_without_their_comments(payload: dict[str, Any]) -> None:
+    """Whole lines go: so no text in back quotes may go over several lines, in which such a line would not be a comment."""
+    for name in SCRIPTS:
+        lines = (PLUGIN / f"{name}.js").read_text(encoding="utf-8").splitlines()
+        assert all(line.count("`") % 2 == 0 for line in lines if not line.strip().startswith("//")), name
+    code = page_of(payload).split("window.ControlMap = ")[1].split("</script>")[0]
+    assert not re.search(r"^\s*//", code, re.MULTILINE)
 
 
 def test_a_timeline_on_no_map_says_so(payload: dict[str, Any]) -> None:

@@ -1,0 +1,44 @@
+// The places on the map as rows of a table: which ones, and what is said of each. Plain text throughout.
+const Listing = (() => {
+  const MOST = 200; // rows: beyond, a table is no help to anybody
+
+  // The most important first. -> {shown: indices, more: how many were left out}.
+  function choose(model, isShown, most = MOST) {
+    const shown = [];
+    let more = 0;
+    for (let n = model.byRank.length - 1; n >= 0; n -= 1) {
+      const index = model.byRank[n];
+      if (!isShown(index)) continue;
+      if (shown.length < most) shown.push(index);
+      else more += 1;
+    }
+    shown.sort((a, b) => model.places[b].rank - model.places[a].rank || a - b);
+    return { shown, more };
+  }
+
+  // [holder, status, probability, since, estimated from]. `status` is what is seen of the row: see Holdings.statusOf.
+  function cells(model, index, rows, at, status) {
+    const row = rows[at];
+    const name = (actor) => model.actors[actor].short_name || model.actors[actor].name;
+    const [, , actor, probability, second] = row;
+    const held = status !== "unknown" && actor >= 0;
+    const since = Intervals.heldSince(rows, at);
+    const sources = model.places[index].drivers.map(([other, km]) => [model.places[other].name, km]);
+    return [
+      held ? name(actor) : "",
+      Words.status(status, second, model.actors),
+      held && status !== "contested" ? Words.percent(probability) : "",
+      status === "unknown" || status === "estimated" ? ""
+        : since === 0 ? "start of the record" : Days.iso(model.start + since),
+      status === "estimated" ? Words.sources(sources) : "",
+    ];
+  }
+
+  function note(more) {
+    return more ? `The ${MOST} most important; ${Words.count(more, "more place is", "more places are")} on the map. `
+      + "Zoom in to list them." : "";
+  }
+
+  return { choose, cells, note, MOST };
+})();
+if (typeof module !== "undefined") module.exports = Listing;

@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+for (const name of ["days", "intervals", "words"]) {
+  const [first, ...rest] = name;
+  globalThis[first.toUpperCase() + rest.join("")] = (await import(`../../control/map/plugin/${name}.js`)).default;
+}
+const Listing = (await import("../../control/map/plugin/listing.js")).default;
+
+const model = {
+  start: Days.parse("2014-01-01"),
+  actors: [{ name: "Islamic State", short_name: "ISIL" }, { name: "the government" }],
+  places: [
+    { name: "Ana", rank: 0.3, drivers: [] }, { name: "Rawa", rank: 0.9, drivers: [[0, 18.4]] }, { name: "Hit", rank: 0.5, drivers: [] },
+  ],
+  byRank: [0, 2, 1],
+};
+
+test("the most important places come first, and what is too many is counted", () => {
+  assert.deepEqual(Listing.choose(model, () => true), { shown: [1, 2, 0], more: 0 });
+  assert.deepEqual(Listing.choose(model, () => true, 2), { shown: [1, 2], more: 1 });
+  assert.deepEqual(Listing.choose(model, (index) => index === 0, 2), { shown: [0], more: 0 });
+  assert.equal(Listing.note(0), "");
+  assert.equal(Listing.note(1), "The 200 most important; 1 more place is on the map. Zoom in to list them.");
+});
+
+test("a row says who, how, how surely and since when", () => {
+  const rows = [[0, 1, 1, 0.97, -1], [31, 1, 0, 0.9, -1], [40, 1, 0, 0.72, -1]];
+  assert.deepEqual(Listing.cells(model, 0, rows, 2, "controlled"), ["ISIL", "held", "72 %", "2014-02-01", ""]);
+  assert.deepEqual(Listing.cells(model, 0, rows, 0, "controlled"), ["the government", "held", "97 %", "start of the record", ""]);
+});
+
+test("nobody has odds in a contested place, and nothing is said where nothing is known", () => {
+  assert.deepEqual(Listing.cells(model, 0, [[0, 2, 1, 0.5, 0]], 0, "contested"),
+    ["the government", "contested with ISIL", "", "start of the record", ""]);
+  assert.deepEqual(Listing.cells(model, 0, [[0, 0, -1, 0, -1]], 0, "unknown"), ["", "no information", "", "", ""]);
+});
+
+test("an estimate names what it rests on, and switched off it says nothing", () => {
+  const rows = [[0, 4, 0, 0.82, -1]];
+  assert.deepEqual(Listing.cells(model, 1, rows, 0, "estimated"), ["ISIL", "estimated", "82 %", "", "Ana, 18 km"]);
+  assert.deepEqual(Listing.cells(model, 1, rows, 0, "unknown"), ["", "no information", "", "", ""]);
+});
