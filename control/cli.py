@@ -15,15 +15,20 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from control import verify
 from control.audit import audit_sources
 from control.dates import DateError, parse_day
 from control.estimate import Estimate
+from control.export import cli as export_cli
 from control.export.changes import change_to_dict, changes_to_atom, changes_to_csv, gains_and_losses
+from control.export.formats import ExportError
 from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
 from control.export.ground import enclave_to_dict, estimate_to_dict, front_to_dict, siege_to_dict
 from control.export.lpf import gazetteer_to_lpf
+from control.export.provenance import ProvenanceError
 from control.export.statistics import figures_to_csv, figures_to_dicts
 from control.ground import Grounds
+from control.imports.cli import imports
 from control.locate import PointAssessment, assess_point
 from control.markup import csv_cell, plain_text
 from control.model import Assessment, Status
@@ -74,6 +79,11 @@ PolicyOption = Annotated[
 DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YYYY-MM-DD.")]
 
 
+export_cli.register(app)
+verify.register(app)
+app.add_typer(imports, name="import")
+
+
 def main() -> None:
     """Run the command line; a fault of the input is one line on standard error and exit code 1."""
     try:
@@ -86,6 +96,8 @@ def main() -> None:
         TableError,
         MissingExtraError,
         PolicyError,
+        ExportError,
+        ProvenanceError,
         OSError,
     ) as error:
         err.print(f"[bold red]error:[/] {escape(plain_text(str(error)))}")

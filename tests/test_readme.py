@@ -17,10 +17,16 @@ README = (ROOT / "README.md").read_text(encoding="utf-8")
 EXAMPLES = re.findall(r"```console\n\$ (.+)\n((?:.*\n)*?)```", README)
 
 
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return where the examples write, one after the other: a later one may read what an earlier one wrote."""
+    return tmp_path_factory.mktemp("out")
+
+
 @pytest.mark.parametrize(("command", "shown"), EXAMPLES, ids=[command for command, _ in EXAMPLES])
-def test_an_example_prints_what_the_readme_shows(command: str, shown: str, tmp_path: Path) -> None:
+def test_an_example_prints_what_the_readme_shows(command: str, shown: str, folder: Path) -> None:
     """A line `...` stands for any lines. Refresh the examples with `python tests/test_readme.py`."""
-    printed = run(command, tmp_path)
+    printed = run(command, folder)
     pattern = "".join(r"(?:.*\n)*?" if line == "..." else re.escape(line) + r"\n" for line in shown.splitlines())
     assert shown
     assert re.fullmatch(pattern, printed), printed

@@ -96,3 +96,12 @@ def test_slivers_are_left_out() -> None:
     assert (found["type"], len(found["coordinates"])) == ("Polygon", 1)
     assert shapely.equals(shapely.geometry.shape(found), shapely.geometry.shape(plain))
     assert shape_to_geojson(islet, terrain) is None
+
+
+def test_what_crosses_itself_in_degrees_is_mended() -> None:
+    """A bow tie of two triangles, as long lines may become far from the middle of the projection."""
+    terrain = Terrain(equal_area_crs((9, 49, 12, 52)), shapely.Polygon())
+    found = shape_to_geojson(shapely.Polygon([(0, 0), (9000, 9000), (9000, 0), (0, 5000)]), terrain)
+    assert found is not None
+    assert found["type"] == "MultiPolygon"
+    assert shapely.geometry.shape(found).is_valid

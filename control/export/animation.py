@@ -1,0 +1,154 @@
+"""The map over a range of dates as an animated GIF, with the date in each frame."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator, Sequence
+from datetime import date
+from functools import cached_property
+
+from PIL import Image, ImageColor
+
+from control.export.basemap import LAND
+from control.export.drawing import Dot, Drawing, Item, Text
+from control.export.extract import Extract
+from control.export.picture import ASSESSED, ESTIMATED, LEGEND, Plate, holders_of, hollow_dot, libraries
+from control.export.provenance import seal
+from control.export.raster import Canvas, framed, painted_map
+from control.holders import Holders
+from control.model import Assessment, Status
+
+WIDTH = 1000
+FRAME_MS, LAST_MS = 250, 2500
+"""How long a frame is shown, and the last one; milliseconds."""
+SAMPLES = 5
+"""Frames whose colours make the palette."""
+MOST_COLOURS = 160
+"""Of a palette that are kept for actors."""
+
+
+def animation_to_gif(extract: Extract, width: int = WIDTH) -> bytes:
+    """Draw the map at every step of an extract and write one GIF that plays again and again.
+
+    Names and legend stay where they are from frame to frame. The comment holds the provenance; there is no time of writing.
+    """
+    days = extract.days
+    film = Film(extract, width)
+    palette = film.palette(days[:: max(1, len(days) // SAMPLES)])
+    frames = [
+        frame.quantize(palette=palette, dither=Image.Dither.NONE) for frame in film.frames(extract.progress(days), days)
+    ]
+    file = io.BytesIO()
+    frames[0].save(
+        file,
+        "GIF",
+        save_all=True,
+        append_images=frames[1:],
+        duration=[FRAME_MS] * (len(frames) - 1) + [LAST_MS],
+        loop=0,
+        comment=extract.provenance("gif", libraries()).to_json().encode("ascii"),
+        optimize=False,
+    )
+    return seal(file.getvalue())[0]
+
+
+class Film:
+    """The frames of an animation: what is alike on all of them is painted once."""
+
+    def __init__(self, extract: Extract, width: int = WIDTH) -> None:
+        self.extract, self.plate = extract, Plate(extract, width)
+
+    def palette(self, days: Sequence[date]) -> Image.Image:
+        """Return an image whose palette suits all frames, from a few of them side by side."""
+        pictures = list(self.frames(iter(days), days))
+        strip = Image.new("RGB", (pictures[0].width * len(pictures), pictures[0].height))
+        for number, picture in enumerate(pictures):
+            strip.paste(picture, (number * picture.width, 0))
+        # the actors' own colours first: averaged with others they would be taken for those
+        fixed = [channel for colour in self._colours for channel in colour]
+        rest = strip.quantize(256 - len(self._colours), method=Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        found = Image.new("P", (1, 1))
+        found.putpalette(fixed + (rest.getpalette() or [])[: 768 - len(fixed)])
+        return found
+
+    @property
+    def _colours(self) -> list[tuple[int, int, int]]:
+        """The colours that each actor of the legend has on dots, in the legend and on the ground."""
+        land, found = ImageColor.getrgb(LAND), []
+        for actor in self._held:
+            colour = ImageColor.getrgb(self.plate.theatre.actors[actor].colour)
+            for opacity in (1.0, LEGEND, ASSESSED, ESTIMATED):
+                red, green, blue = (round(c * opacity + o * (1 - opacity)) for c, o in zip(colour, land, strict=False))
+                found.append((red, green, blue))
+        return found[:MOST_COLOURS]
+
+    def frames(self, progress: Iterator[date], days: Sequence[date]) -> Iterator[Image.Image]:
+        """Return the pictures of some days, in order of time; `progress` hands out the same days one by one."""
+        for day, holders in zip(progress, self.extract.grounds.holders(days), strict=True):
+            yield self._frame(day, holders)
+
+    def _frame(self, day: date, holders: Holders) -> Image.Image:
+        plate = self.plate
+        ground = self.extract.grounds.ground_of(holders)
+        items: list[Item] = [
+            *plate.ground(ground), *plate.above, *plate.fronts(day), *plate.countries, *self._hollow,
+            *plate.dots(self._on(day)), *self._names, *plate.scale_bar(),
+        ]  # fmt: skip
+        bare, base = self._base
+        left, top, right, bottom = (round(c) for c in bare.frame)
+        picture = self._page.image.copy()
+        picture.paste(
+            painted_map(bare, items, base=base).reduced().crop((left + 1, top + 1, right, bottom)), (left + 1, top + 1)
+        )
+        Canvas(picture, 1).paint([plate.date(day)])
+        return picture
+
+    def _on(self, day: date) -> dict[str, Assessment]:
+        return {key: self.extract.timeline.assess(key, day) for key in self.plate.spots}
+
+    @cached_property
+    def _names(self) -> list[Text]:
+        # a name stands by its place from the first frame to the last, whether or not anybody holds it
+        return self.plate.names(self.plate.spots, self.plate.standing_dots)
+
+    @cached_property
+    def _hollow(self) -> list[Dot]:
+        """Dots below those of holders, so that a name never stands by nothing."""
+        named = {item.text for item in self._names}
+        keys = [key for key in self.plate.spots if self.plate.theatre.gazetteer.place(key).name in named]
+        return [hollow_dot(*self.plate.spots[key]) for key in keys]
+
+    @cached_property
+    def _base(self) -> tuple[Drawing, Canvas]:
+        bare = self.plate.page(self.extract.since, [], self._legend, self._notes)
+        return bare, painted_map(bare, self.plate.below)
+
+    @cached_property
+    def _page(self) -> Canvas:
+        """All but the map and the date."""
+        bare, canvas = self._base
+        date_of, rest = bare.around[0], bare.around[1:]
+        assert date_of == self.plate.date(self.extract.since)  # noqa: S101 (the page puts it first)
+        page = Drawing(bare.width, bare.height, bare.frame, bare.background, [], rest)
+        return Canvas(framed(page, canvas).reduced(), 1)
+
+    @property
+    def _notes(self) -> list[str]:
+        return [self.extract.timeline.theatre.settings.attribution, f"{self.extract.provenance('').line}."]
+
+    @cached_property
+    def _legend(self) -> tuple[list[Item], float]:
+        shown = [a for day in self.extract.days for a in self._on(day).values()]
+        contested = any(a.holding.status is Status.CONTESTED for a in shown)
+        besieged = any(a.holding.besieger for a in shown)
+        return self.plate.legend(self._held, contested, besieged, self.plate.projection.bottom, unknown=True)
+
+    @cached_property
+    def _held(self) -> list[str]:
+        """Everybody who holds anything in any frame, by the ground of the last day."""
+        held: set[str] = set()
+        for holders in self.extract.grounds.holders(self.extract.days):
+            sides = set(holders.actor.tolist()) | set(holders.rival.tolist())
+            held |= {holders.actors[side] for side in sides if side >= 0}
+        order = holders_of(self.extract.grounds.ground_on(self.extract.days[-1]), [])
+        return sorted(held, key=lambda a: (order.index(a) if a in order else len(order), a))
