@@ -25,6 +25,8 @@ ROOT = Path(__file__).parent.parent
 VIEWS = {
     "last-stand": ("?date=2017-11-10&place=174448", 1440, 900, "light"),
     "peak": ("?date=2015-06-01", 1440, 900, "light"),
+    "compare": ("?date=2017-11-20&compare=2014-07-01", 1440, 900, "dark"),
+    "ukraine": ("?theatre=ukraine&date=2022-11-12", 1440, 900, "light"),
     "phone": ("?date=2017-11-10", 390, 844, "light"),
 }
 
