@@ -32,7 +32,7 @@ if "theatre" not in state:
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings
-timeline, page = draw(theatre, state["policy"], state["known_on"])
+timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
 
 left, right = st.columns([7, 3], gap="medium")
 with left:

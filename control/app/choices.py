@@ -43,6 +43,12 @@ def show_choices(timeline: Timeline) -> None:
         help="Leaves out what was published later; empty: all that is known today. "
         "Encyclopaedia articles are written with hindsight.",
     )
+    st.toggle(
+        "Background map from the network",
+        key="online",
+        help="Off, the map asks nobody for anything. On, it loads pictures from tile.openstreetmap.org, whose server then "
+        "learns your address and where you look.",
+    )
     text = f"Policy **{escape_markdown(timeline.policy.name)}**: {escape_markdown(summaries[timeline.policy.name])}"
     if timeline.known_on:
         used = sum(len(claims) for claims in timeline.claims.values())

@@ -58,10 +58,10 @@ def ground_of(timeline: Timeline) -> Grounds:
 
 
 @st.cache_resource(max_entries=24, show_spinner="Weighing the reports ...", hash_funcs={Theatre: _name_of})
-def draw(theatre: Theatre, policy: str, known_on: date | None) -> tuple[Timeline, str]:
-    """Weigh what was known on a day, and draw the map of it."""
+def draw(theatre: Theatre, policy: str, known_on: date | None, online: bool) -> tuple[Timeline, str]:
+    """Weigh what was known on a day, and draw the map of it, on a background from the network if that is wanted."""
     timeline = Timeline(theatre, load_policy(policy), known_on)
-    return timeline, map_page(timeline, ground_of(timeline).estimator)
+    return timeline, map_page(timeline, ground_of(timeline).estimator, online=online)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Adding up area and population ...", hash_funcs={Timeline: _names_of})

@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import folium
+
 from control.estimate import Estimator
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
 from control.map.payload import timeline_payload
 from control.timeline import Timeline
 
+TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
+TILES_ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"
 
-def map_page(timeline: Timeline, estimator: Estimator | None = None) -> str:
+
+def map_page(timeline: Timeline, estimator: Estimator | None = None, *, online: bool = False) -> str:
     """Return an HTML page that replays `timeline` without any network; the same timeline gives the same bytes.
 
-    `estimator` answers where no report tells; by default one is made, which takes half a second.
+    Parameters
+    ----------
+    timeline
+        What to show.
+    estimator
+        Answers where no report tells; by default one is made, which takes half a second.
+    online
+        Put pictures of OpenStreetMap below. They come from its server, which learns who looks at what.
     """
     payload = timeline_payload(timeline, estimator)
-    folium_map = offline_map(payload["opening"]["bounds"])
+    if online:
+        payload["attribution"] += f" Background: {TILES_ATTRIBUTION}."
+    tiles = folium.TileLayer(TILES, attr=TILES_ATTRIBUTION, max_zoom=12) if online else None
+    folium_map = offline_map(payload["opening"]["bounds"], tiles=tiles)
     ControlTimeline(payload).add_to(folium_map)
     return render(folium_map)

@@ -8,6 +8,7 @@ import hashlib
 import html
 import json
 import re
+from collections.abc import Callable
 from typing import Any
 
 import folium
@@ -16,6 +17,9 @@ import pytest
 from control.map import ControlTimeline, PayloadError, offline_map, render
 from control.map.control_timeline import PLUGIN, SCRIPTS, script_safe_json
 from control.map.page import tile_origin
+from control.map.view import map_page
+from control.timeline import Timeline
+from tests.conftest import report
 
 HOSTILE = [
     "</script><script>alert(1)</script>",
@@ -205,3 +209,12 @@ def test_works_on_a_plain_folium_map(payload: dict[str, Any]) -> None:
     page = render(map_)
     assert f"ControlMap.start({map_.get_name()}," in page
     assert data_in(page)["theatre"]["id"] == "mini"
+
+
+def test_a_background_from_the_network_is_off_unless_asked_for(timeline_of: Callable[..., Timeline]) -> None:
+    timeline = timeline_of(report("2017-02-01", "captured", "Red Army"))
+    offline, online = map_page(timeline), map_page(timeline, online=True)
+    assert policy_in(offline)["img-src"] == "data:"
+    assert "openstreetmap" not in offline
+    assert policy_in(online)["img-src"] == "data: https://tile.openstreetmap.org"
+    assert "OpenStreetMap contributors" in online
