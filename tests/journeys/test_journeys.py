@@ -94,7 +94,7 @@ def test_set_what_was_known(server: str, person: Person) -> None:
 def test_share_a_view(server: str, person: Person, new_person: Callable[..., Person]) -> None:
     person.open(f"{server}/?date=2016-05-04&known_on=2018-01-01&policy=strict&place=170794")
     person.heading("Deir ez-Zor")
-    person.ask_map("map.setView([34.9, 40.4], 9, {animate: false}) && 0")
+    person.look_at(34.9, 40.4, 9)
     person.wait_for_parameter("zoom", "9")
     person.open_tab("Cite")
     code = person.panel.locator("code").filter(has_text="zoom=9").first
