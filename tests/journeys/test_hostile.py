@@ -161,8 +161,12 @@ def test_a_hostile_address_opens_the_map_and_nothing_else(server: str, wary: Per
     assert "<script" not in wary.panel.inner_text()
     assert too_wide(wary.page) <= 0
     wary.slider.focus()
-    wary.slider.press("Home")
-    wary.wait_for_parameter("date", "2013-01-01")
+    for _ in range(20):  # an order of the address that comes late moves the date once more
+        wary.slider.press("Home")
+        wary.page.wait_for_timeout(1000)
+        if wary.parameters.get("date") == "2013-01-01":
+            break
+    assert wary.parameters.get("date") == "2013-01-01"
 
 
 def test_hostile_text_is_data_in_the_exports(theatre: Theatre) -> None:
