@@ -70,9 +70,6 @@ class Visit:
         self.page.goto(url)
         self.slider.wait_for(timeout=30_000)
         self.panel.get_by_role("heading", name="20").first.wait_for(timeout=30_000)
-        # What the address orders comes to the map with the end of the first run; nobody presses a key before.
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=30_000)
-        self.page.wait_for_timeout(500)
 
     @property
     def map(self) -> Any:
