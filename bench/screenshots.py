@@ -32,18 +32,25 @@ VIEWS = {
 
 
 @contextmanager
-def serving() -> Iterator[str]:
-    """Serve the app on a free port, and give its address once it answers."""
+def served() -> Iterator[tuple[str, int]]:
+    """Serve the app on a free port, and give its address, once it answers, and the number of its process."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
     process = subprocess.Popen([*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
-        yield _answering(f"http://localhost:{port}")
+        yield _answering(f"http://localhost:{port}"), process.pid
     finally:
         process.terminate()
         process.wait()
+
+
+@contextmanager
+def serving() -> Iterator[str]:
+    """Serve the app, and give its address."""
+    with served() as (url, _):
+        yield url
 
 
 def _answering(url: str) -> str:

@@ -15,14 +15,9 @@ import html
 import json
 import random
 import re
-import socket
 import statistics
-import subprocess
 import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from pathlib import Path
@@ -31,6 +26,10 @@ from urllib.parse import urlencode
 from streamlit.proto.BackMsg_pb2 import BackMsg
 from streamlit.proto.ForwardMsg_pb2 import ForwardMsg
 from websockets.asyncio.client import ClientConnection, connect
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from screenshots import served
 
 ROOT = Path(__file__).parent.parent
 PLACES = (
@@ -140,27 +139,6 @@ def _long(day: date) -> str:
     return f"{day.day} {day:%B %Y}"
 
 
-@contextmanager
-def serving() -> Iterator[tuple[str, int]]:
-    """Serve the app; give its host with port, and its process id."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
-    process = subprocess.Popen([*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
-    try:
-        for _ in range(120):
-            try:
-                urllib.request.urlopen(f"http://localhost:{port}/_stcore/health", timeout=1)
-                break
-            except OSError:
-                time.sleep(0.25)
-        yield f"localhost:{port}", process.pid
-    finally:
-        process.terminate()
-        process.wait()
-
-
 def memory(process: int) -> float:
     """Return the resident memory of a process in MB."""
     text = Path(f"/proc/{process}/status").read_text(encoding="utf-8")
@@ -232,7 +210,8 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=5, help="questions of each reader")
     parser.add_argument("--pace", type=float, default=10, help="longest pause before a question, seconds")
     options = parser.parse_args()
-    with serving() as (host, process):
+    with served() as (url, process):
+        host = url.removeprefix("http://")
         asyncio.run(measure(host, process, options.sessions, options.rounds, options.pace))
 
 

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 import geo.cells
 import geo.terrain
 import geo.topology
-from control.theatre import Theatre
+from control.theatre import BASE_LAYERS, Theatre
 from geo.graph import PlaceGraph, place_graph
 from geo.place import Place, PlaceKind
 from geo.terrain import Terrain, read_terrain
@@ -105,6 +105,12 @@ def sites_of(theatre: Theatre) -> tuple[Place, ...]:
     )
 
 
+def terrain_of(theatre: Theatre) -> Terrain:
+    """Return the land and the rivers of a theatre."""
+    borders, rivers, lakes = (theatre.geography(name) for name in BASE_LAYERS)
+    return read_terrain(borders, rivers, lakes, theatre.settings.bbox)
+
+
 def landscape_of(theatre: Theatre, cache: Path | None = None) -> Landscape:
     """Return the landscape of a theatre; its cells are built when they are first asked for.
 
@@ -113,8 +119,7 @@ def landscape_of(theatre: Theatre, cache: Path | None = None) -> Landscape:
     cache
         Folder to keep the cells in; by default that of the user (`cache_folder`).
     """
-    borders, rivers, lakes = (theatre.geography(name) for name in ("borders", "rivers", "lakes"))
-    terrain = read_terrain(borders, rivers, lakes, theatre.settings.bbox)
+    terrain = terrain_of(theatre)
     return landscape(sites_of(theatre), terrain, theatre.settings.reach_km, cache or cache_folder())
 
 

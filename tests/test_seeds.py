@@ -19,7 +19,7 @@ import shapely
 from control.model import Waiting
 from control.theatre import Theatre
 from geo.place import LonLat
-from geo.terrain import read_terrain
+from tests.banks import misplaced
 from tests.conftest import BUNDLED, ROOT
 
 SEEDS = ROOT / "seeds"
@@ -124,21 +124,7 @@ def test_places_name_towns_and_coordinates() -> None:
 
 
 def test_towns_lie_on_their_banks(bundled: Theatre) -> None:
-    """A town on the left bank is parted by the river from nobody there, one on the right bank by the river alone."""
-    layers = (bundled.geography(name) for name in ("borders", "rivers", "lakes"))
-    terrain = read_terrain(*layers, bundled.settings.bbox)
-    number = {river.name: i for i, river in enumerate(terrain.rivers)}
-    rows = table("river_banks.csv")
-    spots = terrain.to_metres([bundled.gazetteer.place(row["place_id"]).position for row in rows])
-    anchors = terrain.to_metres([LonLat(*ON_THE_LEFT[row["river"]]) for row in rows])
-    parted = set(zip(*(found.tolist() for found in terrain.separations(spots, anchors)), strict=True))
-    wrong = [
-        row["place_id"]
-        for i, row in enumerate(rows)
-        if ((i, number[row["river"]]) in parted) != (row["bank"] == "right")
-        or terrain.rivers[number[row["river"]]].line.distance(shapely.Point(spots[i])) < CLEARANCE_M
-    ]
-    assert wrong == []
+    assert misplaced(bundled, table("river_banks.csv"), ON_THE_LEFT, CLEARANCE_M) == []
 
 
 def test_rivers_that_were_moved_do_not_cross_themselves(bundled: Theatre) -> None:

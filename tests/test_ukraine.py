@@ -24,8 +24,7 @@ from control.model import Status
 from control.snapshot import Layer, take_snapshot
 from control.theatre import Theatre, load_theatre
 from control.timeline import Timeline
-from geo.place import LonLat
-from geo.terrain import read_terrain
+from tests.banks import misplaced
 from tests.conftest import ROOT
 
 SEEDS = ROOT / "seeds"
@@ -211,20 +210,7 @@ def test_crimea_is_within_the_outline(theatre: Theatre) -> None:
 
 
 def test_towns_lie_on_their_banks(theatre: Theatre) -> None:
-    layers = (theatre.geography(name) for name in ("borders", "rivers", "lakes"))
-    terrain = read_terrain(*layers, theatre.settings.bbox)
-    number = {river.name: i for i, river in enumerate(terrain.rivers)}
-    rows = table("river_banks.csv")
-    spots = terrain.to_metres([theatre.gazetteer.place(row["place_id"]).position for row in rows])
-    anchors = terrain.to_metres([LonLat(*ON_THE_LEFT[row["river"]]) for row in rows])
-    parted = set(zip(*(found.tolist() for found in terrain.separations(spots, anchors)), strict=True))
-    wrong = [
-        row["place_id"]
-        for i, row in enumerate(rows)
-        if ((i, number[row["river"]]) in parted) != (row["bank"] == "right")
-        or terrain.rivers[number[row["river"]]].line.distance(Point(spots[i])) < CLEARANCE_M
-    ]
-    assert wrong == []
+    assert misplaced(theatre, table("river_banks.csv"), ON_THE_LEFT, CLEARANCE_M) == []
 
 
 def test_reports_and_sources_need_each_other() -> None:

@@ -4,11 +4,9 @@ from __future__ import annotations
 
 import html
 import re
-from urllib.parse import urlsplit
 
-_MARKS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
-_URL = re.compile(rf"(?<!\S)https?://[^\s<>\"'`\\{_MARKS}]+(?!\S)")
-_DISGUISE = re.compile(rf"[{_MARKS}]")
+from control.markup import http_url, without_marks
+
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 GREY = "#8a8f98"
@@ -23,19 +21,15 @@ def escape(text: str) -> str:
 
     Control characters and marks that turn the writing direction become blanks: they could disguise a neighbour.
     """
-    return html.escape(_DISGUISE.sub(" ", text), quote=True)
+    return html.escape(without_marks(text), quote=True)
 
 
 def anchor(label: str, reference: str) -> str:
     """Return a link to the http(s) URL in `reference`; the escaped label alone when there is none."""
-    found = _URL.search(reference)
-    try:
-        linked = found is not None and bool(urlsplit(found[0]).hostname)
-    except ValueError:  # a malformed host
-        linked = False
-    if found is None or not linked:
+    url = http_url(reference)
+    if url is None:
         return escape(label)
-    return f'<a href="{escape(found[0])}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
+    return f'<a href="{escape(url)}" target="_blank" rel="noopener noreferrer">{escape(label)}</a>'
 
 
 def safe_colour(colour: str) -> str:

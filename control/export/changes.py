@@ -11,6 +11,7 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from control.export.geojson import claim_to_dict
+from control.export.xmltext import xml_text
 from control.markup import csv_cell
 from control.model import Change
 from control.theatre import Theatre
@@ -93,8 +94,4 @@ def _moment(day: date) -> str:
 
 
 def _text(parent: ET.Element, tag: str, text: str) -> None:
-    # characters that XML 1.0 cannot hold, not even escaped
-    clean = "".join(
-        c for c in text if c in "\t\n" or (c >= " " and c not in "\ufffe\uffff" and not "\ud800" <= c <= "\udfff")
-    )
-    ET.SubElement(parent, f"{{{ATOM}}}{tag}").text = clean
+    ET.SubElement(parent, f"{{{ATOM}}}{tag}").text = xml_text(text)

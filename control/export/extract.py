@@ -17,6 +17,7 @@ from shapely.geometry.base import BaseGeometry as Geometry
 
 from control import __version__
 from control.export.ground import area_to_dict, front_to_dict
+from control.export.place import holding_to_dict, place_to_dict
 from control.export.provenance import Provenance
 from control.export.shapes import shape_to_geojson
 from control.ground import Grounds
@@ -217,25 +218,14 @@ PLACE_COLUMNS = (
 def stretch_to_row(extract: Extract, stretch: Stretch) -> dict[str, Any]:
     """Describe a stretch as one flat row; dates stay dates."""
     place, holding = stretch.place, stretch.interval.holding
-    actor = extract.timeline.theatre.actors[holding.actor] if holding.actor else None
     said = dict.fromkeys(f"{claim.window} {claim.source.title}" for claim in stretch.interval.claims)
     return {
-        "place_id": place.id,
-        "name": place.name,
-        "kind": str(place.kind),
-        "country": place.country,
-        "admin": place.admin or None,
-        "population": place.population,
+        **place_to_dict(place),
         "lon": place.position.lon,
         "lat": place.position.lat,
         "start": stretch.start,
         "end": stretch.end,
-        "status": str(holding.status),
-        "actor": holding.actor,
-        "actor_name": actor.name if actor else None,
-        "colour": actor.colour if actor else None,
-        "rivals": "; ".join(holding.rivals) or None,
-        "besieger": holding.besieger,
+        **holding_to_dict(extract.timeline.theatre, holding),
         "probability": stretch.probability,
         "probability_least": stretch.probability_least,
         "assumed": stretch.interval.assumed and stretch.start == stretch.interval.start,

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 from control.export.ground import area_to_dict, front_to_dict
+from control.export.place import holding_to_dict, place_to_dict
 from control.export.shapes import bounds_of, shape_to_geojson
 from control.model import Claim
 from control.snapshot import Layer, Snapshot
@@ -76,26 +77,15 @@ def _feature(snapshot: Snapshot, place_id: str) -> dict[str, Any]:
     theatre = snapshot.timeline.theatre
     place, assessment = theatre.gazetteer.place(place_id), snapshot.assessments[place_id]
     holding = assessment.holding
-    actor = theatre.actors[holding.actor] if holding.actor else None
     return {
         "type": "Feature",
         "id": place.id,
         "geometry": {"type": "Point", "coordinates": [round(c, DECIMALS) for c in place.position]},
         "properties": {
             "layer": str(Layer.PLACES),
-            "place_id": place.id,
-            "name": place.name,
-            "kind": str(place.kind),
-            "country": place.country,
-            "admin": place.admin or None,
-            "population": place.population,
+            **place_to_dict(place),
             "date": snapshot.day.isoformat(),
-            "status": str(holding.status),
-            "actor": holding.actor,
-            "actor_name": actor.name if actor else None,
-            "colour": actor.colour if actor else None,
-            "rivals": "; ".join(holding.rivals) or None,
-            "besieger": holding.besieger,
+            **holding_to_dict(theatre, holding),
             "probability": assessment.probability,
             "estimated": False,
             "probabilities": dict(assessment.probabilities),

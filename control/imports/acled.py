@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from calendar import monthrange
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
-from functools import partial
 from pathlib import Path
 
 from control.dates import DateWindow
-from control.imports.account import Imported, Ledger, UnusableRowError
-from control.imports.collect import Collector, Draft, Sides
+from control.imports.account import Imported, UnusableRowError
+from control.imports.collect import Draft, Sides, collect_fights
 from control.imports.mapping import Party
 from control.imports.rows import (
     Row,
@@ -20,10 +19,9 @@ from control.imports.rows import (
     read_code,
     read_day,
     read_position,
-    read_rows,
     span_window,
 )
-from control.imports.sites import Sites, Toponyms
+from control.imports.sites import Sites
 from control.model import Event, Source
 from control.theatre import Theatre
 
@@ -106,11 +104,7 @@ def import_acled(
     The order of ACLED's actors has no meaning (codebook, "Event aggregation"). Who took a place is told by the sub-event
     type with `inter1` and `inter2` where exactly one side fights for a state.
     """
-    ledger = Ledger()
-    collector = Collector(theatre, path.name, ledger, Toponyms(theatre))
-    sites, sides = Sites(theatre), Sides(theatre, dict(parties), ledger)
-    collector.read(read_rows(path, COLUMNS), partial(_draft, sites=sites, sides=sides))
-    return collector.result(lambda last: replace(source, published=published or day_window(last)))
+    return collect_fights(path, COLUMNS, theatre, parties, source, published, _draft)
 
 
 def _draft(row: Row, sites: Sites, sides: Sides) -> Draft:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
+from pathlib import Path
 
 from control.dates import DateWindow
 from control.imports.account import Imported, Ledger, UnusableRowError
 from control.imports.mapping import Party, key
-from control.imports.rows import Row, day_window
-from control.imports.sites import Toponyms
+from control.imports.rows import Row, day_window, read_rows
+from control.imports.sites import Sites, Toponyms
 from control.ingest import ActorIndex
 from control.model import Event, Origin, Report, Source
 from control.tables import TableError
@@ -118,6 +119,36 @@ class Collector:
 
 def _sides(draft: Draft) -> tuple[str, str]:
     return draft.actor, draft.loser
+
+
+def collect_fights(
+    path: Path,
+    columns: Sequence[str],
+    theatre: Theatre,
+    parties: Mapping[str, Party],
+    source: Source,
+    published: DateWindow | None,
+    draft: Callable[[Row, Sites, Sides], Draft],
+) -> Imported:
+    """Read a table whose rows tell of two sides at a position, a `draft` a row.
+
+    Parameters
+    ----------
+    columns
+        Those that are read.
+    published
+        When the data set was published; by default on the last day it speaks of.
+
+    Raises
+    ------
+    TableError
+        When the file lacks a column, or is no table.
+    """
+    ledger = Ledger()
+    collector = Collector(theatre, path.name, ledger, Toponyms(theatre))
+    sites, sides = Sites(theatre), Sides(theatre, dict(parties), ledger)
+    collector.read(read_rows(path, columns), lambda row: draft(row, sites, sides))
+    return collector.result(lambda last: replace(source, published=published or day_window(last)))
 
 
 class Sides:

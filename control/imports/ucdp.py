@@ -3,17 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
 from control.dates import DateWindow
-from control.imports.account import Imported, Ledger, UnusableRowError
-from control.imports.collect import Collector, Draft, Sides
+from control.imports.account import Imported, UnusableRowError
+from control.imports.collect import Draft, Sides, collect_fights
 from control.imports.mapping import Party
-from control.imports.rows import Row, day_window, read_code, read_day, read_position, read_rows, span_window
-from control.imports.sites import Sites, Toponyms
+from control.imports.rows import Row, day_window, read_code, read_day, read_position, span_window
+from control.imports.sites import Sites
 from control.model import Event, Source
 from control.theatre import Theatre
 
@@ -64,11 +62,7 @@ def import_ucdp(
     TableError
         When the file is no such data set.
     """
-    ledger = Ledger()
-    collector = Collector(theatre, path.name, ledger, Toponyms(theatre))
-    sites, sides = Sites(theatre), Sides(theatre, dict(parties), ledger)
-    collector.read(read_rows(path, COLUMNS), partial(_draft, sites=sites, sides=sides))
-    return collector.result(lambda last: replace(source, published=published or day_window(last)))
+    return collect_fights(path, COLUMNS, theatre, parties, source, published, _draft)
 
 
 def _draft(row: Row, sites: Sites, sides: Sides) -> Draft:

@@ -13,10 +13,10 @@ from hypothesis import strategies as st
 from shapely.geometry import LineString, box
 
 from control.areas import LINE_DAYS, Area, AreaOdds, _windows, areas_of, river_lines
-from control.landscape import sites_of
+from control.landscape import sites_of, terrain_of
 from control.policy import BALANCED
 from control.theatre import Theatre, load_theatre
-from geo.terrain import River, Terrain, equal_area_crs, read_terrain
+from geo.terrain import River, Terrain, equal_area_crs
 from tests.conftest import report
 
 WriteTheatre = Callable[..., Path]
@@ -148,9 +148,7 @@ def test_a_side_holds_no_area_before_it_existed(theatre_of: Callable[..., Theatr
 
 def test_the_banks_of_the_euphrates(bundled: Theatre) -> None:
     """Autumn 2017: the SDF on the east bank and the army on the west one, from Deir ez-Zor to the Iraqi border."""
-    layers = (bundled.geography(name) for name in ("borders", "rivers", "lakes"))
-
-    ground = read_terrain(*layers, bundled.settings.bbox)
+    ground = terrain_of(bundled)
     sites = sites_of(bundled)
     points = ground.to_metres([site.position for site in sites])
     found = {area.place.id: area for area in areas_of(bundled, sites, points, ground)}
