@@ -120,9 +120,10 @@ def show_about(timeline: Timeline, snapshot_id: str) -> None:
     """Say what the map rests on: what was used and what was not, with every reason."""
     theatre = timeline.theatre
     used, places = len(theatre.claims), len(theatre.reported_places)
+    sources = {claim.source.id for claim in theatre.claims}
     rejected, waiting = theatre.rejected_rows, theatre.waiting
     st.markdown(
-        f"{used} reports about {places} places and {len(theatre.area_claims)} of areas, from {len(theatre.sources)} "
+        f"{used} reports about {places} places and {len(theatre.area_claims)} of areas, from {len(sources)} "
         f"sources. {rejected} rows rejected, {len(waiting)} set aside."
     )
     st.markdown(

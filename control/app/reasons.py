@@ -12,8 +12,9 @@ from control.theatre import Theatre
 from control.timeline import Explanation, Timeline, Weighed
 from control.words import describe_finding, describe_holding, event_words, long_date
 
-LEAST_SHOWN, MOST_SHOWN = 3, 6
-"""So many reports are shown at once, those that matter most; the others are one click away."""
+LEAST_SHOWN, MOST_SHOWN, MOST_AGAINST = 3, 6, 2
+"""So many reports are shown at once, those that matter most, and so many at least of those against it when there is no
+room for all; the others are one click away."""
 
 
 def reasons_html(timeline: Timeline, place_id: str, day: date, estimate: str = "") -> str:
@@ -89,13 +90,15 @@ def _strip(timeline: Timeline, place_id: str, day: date) -> str:
 
 
 def _reports(theatre: Theatre, why: Explanation) -> str:
-    matter = sorted(why.supporting + why.contradicting, key=lambda w: -abs(w.evidence))
     day = why.assessment.day
     near = sorted(why.other, key=lambda w: (abs(w.claim.window.middle - day), w.claim.id))
+    # Who asks for the reasons of a colour reads first what speaks for it.
+    against = why.contradicting[: max(MOST_AGAINST, MOST_SHOWN - len(why.supporting))]
+    matter = (*why.supporting[: MOST_SHOWN - len(against)], *against)
     # Where many agree, none of them matters alone: the nearest stand for them.
-    ranked = [*matter, *near]
-    shown = ranked[: min(MOST_SHOWN, max(LEAST_SHOWN, len(matter)))]
-    others = [*ranked[len(shown) :], *why.discarded]
+    shown = (*matter, *near[: max(0, LEAST_SHOWN - len(matter))])
+    ranked = (*why.supporting, *why.contradicting, *near)
+    others = [*(weighed for weighed in ranked if weighed not in shown), *why.discarded]
     if not shown and not others:
         return '<p class="cm-small">No report is about it.</p>'
     most = max((abs(weighed.evidence) for weighed in ranked), default=1.0) or 1.0

@@ -57,6 +57,17 @@ def test_what_speaks_against_it_is_said(timeline_of: Callable[..., Timeline]) ->
     assert "speaks against it" in text
 
 
+def test_what_speaks_for_it_comes_first(bundled_timeline: Timeline) -> None:
+    """Between two captures in eleven days: the reports of the first, then what was retaken and taken again."""
+    html = reasons_html(bundled_timeline, "174448", date(2017, 11, 10))
+    shown, _, folded = html.rpartition("<details>")
+    days = [text.partition(" ")[0] for text in shown.split("<li><p><b>")[1:]]
+    assert [day.partition("<")[0] for day in days] == ["2017-11-09", "2017-11-08", "2017-11-11", "2017-11-19"]
+    sides = [part.partition(" ")[0] for part in Reader(shown).text.split("speaks ")[1:]]
+    assert sides == ["for", "for", "against", "against"]
+    assert folded.count("<li>") == len(bundled_timeline.claims["174448"]) - 4
+
+
 def test_the_many_are_folded_away(timeline_of: Callable[..., Timeline]) -> None:
     reports = [report(f"2017-06-{day:02}", "holds", "Red Army", note=f"n{day}") for day in range(1, 12)]
     html = reasons_html(timeline_of(*reports), "1", DAY)
