@@ -130,6 +130,20 @@ def test_a_change_leads_to_its_date_and_place(app: AppTest) -> None:
     assert "Rawa over time" in text
 
 
+def test_who_points_at_nothing_is_offered_the_last_changes(app: AppTest) -> None:
+    app.query_params["date"] = "2017-11-20"
+    text = shown(app.run())
+    assert "Click a town on the map, or find it above" in text
+    offered = [plain(button.label) for button in app.button if (button.key or "").startswith("welcome")]
+    assert offered[0] == "**19 Nov** Albu Kamal: contested, ISIL → Syria govt"
+    assert len(offered) == 5
+    app.button(key="welcome-2017-11-19-174448").click().run()
+    text = shown(app)
+    assert "19 November 2017" in text
+    assert "Albu Kamal over time" in text
+    assert "Click a town" not in text
+
+
 def test_two_dates_are_compared(app: AppTest) -> None:
     app.query_params["date"] = "2017-11-10"
     app.session_state["tab"] = "Compare"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import streamlit as st
@@ -20,6 +21,7 @@ from control.timeline import Timeline
 from control.words import brief_holding, describe_estimate, long_date
 
 CHANGE_DAYS = 14
+WELCOME_CHANGES = 5
 MEASURES = {
     "Area": ("effective_km2", "Ground within reach of the places held, km²"),
     "Population": ("population", "People in the towns held, by the gazetteer's figures"),
@@ -56,7 +58,7 @@ def show_panel(timeline: Timeline, day: date, link: Link, snapshot_id: str) -> N
 def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
     """Answer `why this colour?`."""
     if place_id is None:
-        st.caption("Click a town to read which reports give it its colour.")
+        show_welcome(timeline, day)
         return
     estimate = ""
     if timeline.assess(place_id, day).holding.status is Status.UNKNOWN:
@@ -67,25 +69,43 @@ def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
     st.html(reasons_html(timeline, place_id, day, estimate))
 
 
+def show_welcome(timeline: Timeline, day: date) -> None:
+    """Say what can be asked, and offer the places that changed hands last."""
+    st.caption("Click a town on the map, or find it above, to read which reports give it its colour.")
+    lately = _lately(timeline, day)[-WELCOME_CHANGES:]
+    if lately:
+        st.caption("What changed hands last:")
+        with st.container(gap=None):
+            for change in reversed(lately):
+                show_change(change, timeline.theatre, "welcome")
+
+
 def show_changes(timeline: Timeline, day: date) -> None:
     """List what changed in the days up to a date; a click goes there."""
-    since = max(day - timedelta(days=CHANGE_DAYS - 1), timeline.theatre.settings.start)
-    changes = timeline.changes(since, day)
-    st.caption(f"From {long_date(since)} to {long_date(day)}. Click one to go there.")
+    changes = _lately(timeline, day)
+    st.caption(f"From {long_date(_since(timeline, day))} to {long_date(day)}. Click one to go there.")
     with st.container(gap=None):
         for change in reversed(changes):
-            show_change(change, timeline.theatre)
+            show_change(change, timeline.theatre, "list")
     if not changes:
         st.caption("Nothing changed hands.")
 
 
-def show_change(change: Change, theatre: Theatre) -> None:
-    """Show one change; a click goes to its date and place."""
+def _since(timeline: Timeline, day: date) -> date:
+    return max(day - timedelta(days=CHANGE_DAYS - 1), timeline.theatre.settings.start)
+
+
+def _lately(timeline: Timeline, day: date) -> Sequence[Change]:
+    return timeline.changes(_since(timeline, day), day)
+
+
+def show_change(change: Change, theatre: Theatre, where: str) -> None:
+    """Show one change; a click goes to its date and place. It may stand in several lists, each with a name of its own."""
     name = theatre.gazetteer.place(change.place_id).name
     before, after = (brief_holding(theatre, holding) for holding in (change.before, change.after))
     label = f"**{change.day.day} {change.day:%b}** {escape_markdown(f'{name}: {before} → {after}')}"
     label += " *(assumed)*" if change.assumed else ""
-    key = f"{change.day}-{change.place_id}"
+    key = f"{where}-{change.day}-{change.place_id}"
     st.button(label, key=key, type="tertiary", on_click=_go_from_list, args=(change.day, change.place_id))
 
 
