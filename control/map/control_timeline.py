@@ -174,6 +174,10 @@ def _told_faults(told: dict[str, Any] | None, payload: dict[str, Any]) -> list[s
         faults.append("not a text for each interval")
     if any(not 0 <= text < len(told["texts"]) for rows in told["rows"] for text in rows):
         faults.append("a text that is not in the list")
+    if any(
+        s["status"] not in payload["statuses"] or not -1 <= s["actor"] < len(payload["actors"]) for s in told["signs"]
+    ):
+        faults.append("a sign of a status or an actor that is not in the lists")
     return faults
 
 
