@@ -72,7 +72,10 @@ def _days(value: float) -> str:
 
 
 def _figure(value: float | None) -> str:
-    return "not defined" if value is None else f"{value:.2f}"
+    """Return two digits; what is not full agreement is never rounded up to it."""
+    if value is None:
+        return "not defined"
+    return "over 0.99" if 0.995 <= value < 1 else f"{value:.2f}"
 
 
 def _share(value: float) -> str:
@@ -83,7 +86,7 @@ def _share(value: float) -> str:
 
 
 def _range(spread: Spread | None) -> str:
-    return f"{spread.low:.2f} to {spread.high:.2f}" if spread else "-"
+    return f"{_figure(spread.low)} to {_figure(spread.high)}" if spread else "-"
 
 
 def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
