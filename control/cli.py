@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.markup import escape
 
 from control import verify
+from control.assessors.cli import assessors
 from control.audit import audit_sources
 from control.dates import DateError, parse_day
 from control.estimate import Estimate
@@ -82,6 +83,7 @@ DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YY
 export_cli.register(app)
 verify.register(app)
 app.add_typer(imports, name="import")
+app.add_typer(assessors, name="assessors")
 
 
 def main() -> None:

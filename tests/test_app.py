@@ -155,6 +155,16 @@ def test_two_dates_are_compared(app: AppTest) -> None:
     assert "ISIL → Iraq govt" in text
 
 
+def test_policies_stand_side_by_side_when_somebody_asks(app: AppTest) -> None:
+    app.session_state["tab"] = "Compare"
+    assert "claims-only" not in shown(app.run())
+    app.toggle(key="policies_compared").set_value(True).run()
+    text = shown(app)
+    assert "balanced and" in text
+    assert re.search(r"claims-only\d+\.\d %\d+\.\d %\d\.\d\d", text)
+    assert re.search(r"they name different holders of \d+ places", text)
+
+
 def test_a_view_is_cited(app: AppTest) -> None:
     app.query_params["date"] = "2017-11-10"
     app.query_params["policy"] = "strict"

@@ -11,6 +11,7 @@ from control.app.compare import show_comparison
 from control.app.hypertext import colour_on_dark, safe_colour
 from control.app.link import Link
 from control.app.loading import figures_of, ground_of
+from control.app.policies import show_policies
 from control.app.reasons import reasons_html
 from control.app.share import show_share
 from control.app.steering import go
@@ -45,6 +46,8 @@ def show_panel(timeline: Timeline, day: date, link: Link, snapshot_id: str) -> N
         show_changes(timeline, day)
     with compare:
         show_comparison(timeline, day, drawn=bool(compare.open))
+        if compare.open:
+            show_policies(timeline, day)
     with charts:
         if charts.open:
             show_charts(timeline, day)

@@ -19,7 +19,7 @@ from control.imports.account import Imported, Ledger, UnusableRowError
 from control.imports.collect import Collector
 from control.imports.mapping import Standing, key
 from control.imports.rows import check_size, choose_column, day_window, read_day
-from control.imports.runs import OrderError, RunEncoder
+from control.imports.runs import OrderError, RunEncoder, Runs
 from control.imports.sites import Sites, Toponyms
 from control.imports.states import add_states
 from control.model import Source
@@ -75,18 +75,41 @@ def import_polygons(
     TableError
         When a file cannot be read, has no CRS, lacks a property, or its dates do not go up.
     """
-    wanted = columns or PolygonColumns()
     ledger, sites = Ledger(), Sites(theatre)
+    runs = read_polygon_runs(paths, columns or PolygonColumns(), sites, standings, ledger, day=day, outside=outside)
+    name = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
+    collector = Collector(theatre, name, ledger, Toponyms(theatre, by_id=True))
+    add_states(
+        collector, ledger, runs, sites.places, [*standings.values(), Standing(None)], lambda row: row,
+        note="in a polygon of that status, at a change", same_day=same_day,
+    )  # fmt: skip
+    return collector.result(lambda last: replace(source, published=published or day_window(last)))
+
+
+def read_polygon_runs(
+    paths: Sequence[Path],
+    columns: PolygonColumns,
+    sites: Sites,
+    standings: Mapping[str, Standing],
+    ledger: Ledger,
+    *,
+    day: date | None = None,
+    outside: str | None = None,
+) -> Runs:
+    """Read polygons as runs of statuses: an index of `sites.places`, and of `standings` in their order.
+
+    One more status, their number, stands where the polygons say nothing of a place. Raises as `import_polygons`.
+    """
     codes = {name: number for number, name in enumerate(standings)}
     if outside is not None and key(outside) not in codes:
         raise TableError(f"outside {outside!r}; expected a name of the mapping table; add it there, or correct it")
-    silent = len(codes)  # one more code: said of a place where the polygons say nothing, so that a run ends there
+    silent = len(codes)  # said of a place where the polygons say nothing, so that a run ends there
     fallback = codes[key(outside)] if outside is not None else silent
     lon, lat = np.array([p.position for p in sites.places], float).reshape(-1, 2).T
     spots = gpd.GeoDataFrame({"place": np.arange(len(lon))}, geometry=gpd.points_from_xy(lon, lat), crs=4326)
     encoder = RunEncoder(len(sites.places))
     for path in paths:
-        layer = _read(path, wanted, day)
+        layer = _read(path, columns, day)
         start = ledger.rows
         ledger.rows += len(layer)
         layer["code"], layer["ordinal"] = _codes(layer, codes, ledger, start)
@@ -101,14 +124,7 @@ def import_polygons(
                     f"{path.name}: the polygons of {date.fromordinal(int(ordinal))} come after later ones; expected files "
                     "in the order of their dates; give them so"
                 ) from None
-
-    name = paths[0].name if len(paths) == 1 else f"{paths[0].name} and {len(paths) - 1} more"
-    collector = Collector(theatre, name, ledger, Toponyms(theatre, by_id=True))
-    add_states(
-        collector, ledger, encoder.finish(), sites.places, [*standings.values(), Standing(None)], lambda row: row,
-        note="in a polygon of that status, at a change", same_day=same_day,
-    )  # fmt: skip
-    return collector.result(lambda last: replace(source, published=published or day_window(last)))
+    return encoder.finish()
 
 
 def _read(path: Path, wanted: PolygonColumns, day: date | None) -> Any:

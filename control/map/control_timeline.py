@@ -64,6 +64,10 @@ class ControlTimeline(MacroElement):
         - ``changes`` (optional): list of (day, index of place) for the histogram and for stepping; no estimates
         - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
           ``rank``), ``lakes``, GeoJSON FeatureCollections
+        - ``told`` (optional): what is said of places, where it is not who holds them. ``texts``; ``rows``: for each place
+          the index of a text for each of its intervals; ``note``: first line of the legend; ``signs``: list of ``status``,
+          ``actor`` (index or -1), ``text``, what the marks mean; ``headings``: four of the table: place, the actor's name,
+          text, since
         - ``attribution``, ``cells_note`` (optional): plain text
 
         In the page it stands packed (`control.map.packed`): degrees to `DECIMALS`, probabilities and ranks in thousandths,
@@ -140,6 +144,7 @@ def _faults(payload: dict[str, Any]) -> list[str]:
         for place in payload["places"]
         if any(not 0 <= index < count for index, _ in place.get("drivers", ()))
     )
+    faults.extend(f"told: {fault}" for fault in _told_faults(payload.get("told"), payload))
     faults.extend(f"ground: {fault}" for fault in _ground_faults(payload.get("ground"), payload["places"]))
     return faults
 
@@ -156,6 +161,23 @@ def _row_faults(rows: list[Any], payload: dict[str, Any]) -> list[str]:
         faults.append("a status or an actor that is not in the lists")
     elif any(payload["statuses"][row[1]] == "estimated" and row[2] < 0 for row in rows):
         faults.append("an estimate of nobody; where nobody is likely the status is unknown")
+    return faults
+
+
+def _told_faults(told: dict[str, Any] | None, payload: dict[str, Any]) -> list[str]:
+    if told is None:
+        return []
+    if missing := [key for key in ("texts", "rows", "note", "signs", "headings") if key not in told]:
+        return [f"no {key!r}" for key in missing]
+    faults = []
+    if [len(rows) for rows in told["rows"]] != [len(rows) for rows in payload["intervals"]]:
+        faults.append("not a text for each interval")
+    if any(not 0 <= text < len(told["texts"]) for rows in told["rows"] for text in rows):
+        faults.append("a text that is not in the list")
+    if any(
+        s["status"] not in payload["statuses"] or not -1 <= s["actor"] < len(payload["actors"]) for s in told["signs"]
+    ):
+        faults.append("a sign of a status or an actor that is not in the lists")
     return faults
 
 

@@ -67,6 +67,9 @@ def packed(payload: Mapping[str, Any]) -> dict[str, Any]:
     if payload.get("changes") is not None:
         changes = np.array(payload["changes"], dtype=np.int64).reshape(-1, 2)
         result["changes"] = {"day": column(_steps(changes[:, 0])), "place": column(_steps(changes[:, 1]))}
+    if payload.get("told") is not None:
+        rows = payload["told"]["rows"]
+        result["told"] = {**payload["told"], "rows": column([text for index in order for text in rows[index]])}
     if payload.get("geography") is not None:
         result["geography"] = {name: _features(features) for name, features in payload["geography"].items()}
     return result

@@ -41,3 +41,12 @@ test("an estimate names what it rests on, and switched off it says nothing", () 
   assert.deepEqual(Listing.cells(model, 1, rows, 0, "estimated"), ["ISIL", "estimated", "82 %", "", "Ana, 18 km"]);
   assert.deepEqual(Listing.cells(model, 1, rows, 0, "unknown"), ["", "no information", "", "", ""]);
 });
+
+test("what is told instead of holders is listed as it is", () => {
+  const told = { texts: ["a: ISIL\nb: nobody", "a: ISIL\nb: ISIL"], rows: [[1, 0, 0]] };
+  const instead = { ...model, actors: [{ name: "They agree" }, { name: "They differ" }], payload: { told } };
+  const rows = [[0, 1, 0, 1, -1], [31, 3, 1, 1, 1], [40, 3, 1, 1, 1]];
+  assert.deepEqual(Listing.cells(instead, 0, rows, 2, "besieged"), ["They differ", "a: ISIL\nb: nobody", "2014-02-01"]);
+  assert.deepEqual(Listing.cells(instead, 0, rows, 0, "controlled"), ["They agree", "a: ISIL\nb: ISIL", "start of the record"]);
+  assert.deepEqual(Listing.cells(instead, 0, [[0, 0, -1, 0, -1]], 0, "unknown"), ["", "a: ISIL\nb: ISIL", "start of the record"]);
+});

@@ -73,6 +73,7 @@ const Legend = (() => {
   }
 
   function create(model, state, onToggle, onResize) {
+    const { told } = model.payload; // instead of holdings, see ControlTimeline
     const used = new Set(model.payload.intervals.flatMap((rows) => rows.flatMap((row) => [row[2], row[4]])));
     const list = Dom.h("ul", { class: "cm-actors" });
     const entries = model.actors.map((actor, index) => {
@@ -125,7 +126,7 @@ const Legend = (() => {
       Dom.h("span", {}, "Gained"), Dom.h("span", {}, "Lost"));
     const openNote = Dom.h("p", { class: "cm-legend-note", hidden: true });
     const body = Dom.h("div", { class: "cm-legend-body", id: "cm-legend-body" }, note, columns, list, openNote,
-      model.statuses.includes("estimated") ? estimates : "", signs, changeSigns,
+      model.statuses.includes("estimated") && !told ? estimates : "", signs, changeSigns,
       model.payload.cells_note ? Dom.h("p", { class: "cm-legend-note" }, model.payload.cells_note) : "");
     const element = Dom.h("section", { class: "cm-legend", "aria-label": "Legend" }, heading, body);
 
@@ -148,6 +149,14 @@ const Legend = (() => {
       const [first = "#3a7a4a", second = "#b05030"] = colours.sort((a, b) => middling(a) - middling(b));
       const row = (canvas, text, count = "") => Dom.h("li", {}, canvas, Dom.h("span", {}, text), count);
       const known = (status) => model.statuses.includes(status);
+      if (told) {
+        signs.replaceChildren(...told.signs.map(({ status, actor, text }) => {
+          const colour = actor < 0 ? theme.unknown : Holdings.shade(theme, model.actors[actor].colour);
+          const r = status === "besieged" ? 4.5 : 6;
+          return row(sample(theme, () => ({ status, fill: colour, besieger: colour, r })), text);
+        }));
+        return;
+      }
       estimateSample.replaceChildren(paleSample(theme, first));
       signs.replaceChildren(...[
         known("contested") && row(sample(theme, (ctx, ratio) => (
@@ -192,12 +201,13 @@ const Legend = (() => {
       entries.forEach((entry, index) => {
         if (!entry || state.other !== null) return;
         const guessed = state.estimates && estimated.places[index] > 0;
-        Dom.setText(entry.count, String(assessed.places[index]));
+        Dom.setText(entry.count, String(assessed.places[index] + (told ? estimated.places[index] : 0)));
         Dom.setText(entry.area, ground(assessed.area[index]));
         Dom.setText(entry.guess, guessed && estimated.area[index] > 0 ? `+ ${ground(estimated.area[index])} estimated` : "");
         entry.button.classList.toggle("cm-none", assessed.places[index] === 0 && !guessed);
-        say(entry.button, `${model.actors[index].name}: ${described(assessed, index)} reported; `
-          + `${described(estimated, index)} estimated`);
+        say(entry.button, told ? `${model.actors[index].name}: ${Words.count(Number(entry.count.textContent), "place", "places")}`
+          : `${model.actors[index].name}: ${described(assessed, index)} reported; `
+            + `${described(estimated, index)} estimated`);
       });
       const [places, area] = [sum(estimated.places), sum(estimated.area)];
       say(estimates, `${Words.count(places, "place", "places")}, ~${Words.area(area)}, of which no report tells: `
@@ -227,7 +237,7 @@ const Legend = (() => {
       columns.hidden = openNote.hidden = balance === null;
       changeSigns.hidden = balance === null || mode !== "changes";
       signs.hidden = !changeSigns.hidden;
-      Dom.setText(note, balance === null ? "Reported places and their ground. Press to hide or show."
+      Dom.setText(note, balance === null ? told?.note ?? "Reported places and their ground. Press to hide or show."
         : `${dates[0]} to ${dates[1]}: places · km². Press to hide or show.`);
       if (balance === null) return;
       const { gained, lost, open } = balance;

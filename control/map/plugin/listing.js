@@ -16,9 +16,15 @@ const Listing = (() => {
     return { shown, more };
   }
 
-  // [holder, status, probability, since, estimated from]. `status` is what is seen of the row: see Holdings.statusOf.
+  // Of holdings [holder, status, probability, since, estimated from], of what is told instead [in a word, text, since]. `status` is what is seen of the row: see Holdings.statusOf.
   function cells(model, index, rows, at, status) {
     const row = rows[at];
+    const { told } = model.payload ?? {};
+    if (told) {
+      const first = Intervals.heldSince(rows, at);
+      return [row[2] < 0 ? "" : model.actors[row[2]].name, told.texts[told.rows[index][at]],
+        first === 0 ? "start of the record" : Days.iso(model.start + first)];
+    }
     const name = (actor) => model.actors[actor].short_name || model.actors[actor].name;
     const [, , actor, probability, second] = row;
     const held = status !== "unknown" && actor >= 0;

@@ -137,6 +137,16 @@ const Packed = (() => {
       const [days, places] = [summed(packed.changes.day), summed(packed.changes.place)];
       payload.changes = Array.from(days, (day, n) => [day, places[n]]);
     }
+    if (packed.told) {
+      const texts = numbers(packed.told.rows);
+      const rows = new Array(order.length);
+      let at = 0;
+      for (const index of order) {
+        rows[index] = Array.from(texts.subarray(at, at + payload.intervals[index].length));
+        at += rows[index].length;
+      }
+      payload.told = { ...packed.told, rows };
+    }
     if (packed.geography) {
       payload.geography = Object.fromEntries(
         Object.entries(packed.geography).map(([name, features]) => [name, featuresOf(features)]));

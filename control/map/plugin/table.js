@@ -8,7 +8,7 @@ const Table = (() => {
     const body = Dom.h("tbody");
     const note = Dom.h("p", { class: "cm-table-note" });
     const other = Dom.h("th", { scope: "col", class: "cm-table-other" });
-    const headings = HEADINGS.map((text) => Dom.h("th", { scope: "col" }, text));
+    const headings = (model.payload.told?.headings ?? HEADINGS).map((text) => Dom.h("th", { scope: "col" }, text));
     headings.splice(2, 0, other);
     const table = Dom.h("table", {}, caption, Dom.h("thead", {}, Dom.h("tr", {}, ...headings)), body);
     const element = Dom.h("section", { class: "cm-table", id: "cm-table", "aria-label": "Places on the map", hidden: true },

@@ -148,6 +148,7 @@ const Timebar = (() => {
     const flag = Dom.h("div", { class: "cm-flag", "aria-hidden": "true", hidden: true });
     const compare = Dom.h("button", {
       type: "button", class: "cm-button cm-worded", "aria-label": "Compare", title: "Compare two dates", "aria-pressed": "false",
+      hidden: Boolean(model.payload.told), // gains and losses are of holders
       onclick: () => {
         if (state.other === null) host.compare(Compare.usualDay(model.start, model.length, state.day));
         else host.compare(null);

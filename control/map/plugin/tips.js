@@ -4,6 +4,12 @@ const Tips = (() => {
   function told(model, index, state) {
     const rows = model.payload.intervals[index];
     const at = Intervals.indexAt(rows, state.day);
+    const { told: instead } = model.payload;
+    if (instead) {
+      const first = Intervals.heldSince(rows, at);
+      const standing = rows[at][2] < 0 || first === 0 ? "" : `${model.actors[rows[at][2]].name} since ${Days.words(model.start + first)}`;
+      return [instead.texts[instead.rows[index][at]], standing];
+    }
     const [, , actor, probability, second] = rows[at];
     const status = Holdings.statusOf(model, state, rows[at]);
     if (status === "estimated") {

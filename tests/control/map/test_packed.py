@@ -113,6 +113,18 @@ def test_a_payload_comes_back(payload: dict[str, Any]) -> None:
         assert after[key] == before[key], key
 
 
+def told_instead() -> dict[str, Any]:
+    """Texts of the payload's five places: three intervals of the first, two of the last."""
+    signs = [{"status": "besieged", "actor": 0, "text": "Ring"}]
+    rows = [[0, 1, 0], [2], [0], [1], [2, 1]]
+    return {"texts": ["a", "b", "c"], "rows": rows, "note": "n", "signs": signs, "headings": ["P", "T", "S", "D"]}
+
+
+def test_what_is_told_instead_of_holders_comes_back(payload: dict[str, Any]) -> None:
+    payload["told"] = told_instead()
+    assert unpacked(packed(payload))["told"] == told_instead()
+
+
 def test_the_bundled_theatre_comes_back(bundled_timeline: Any) -> None:
     from control.map.payload import timeline_payload
 

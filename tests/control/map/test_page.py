@@ -193,6 +193,25 @@ def test_ground_that_does_not_hold_together_is_refused(payload: dict[str, Any], 
         ControlTimeline(payload)
 
 
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda t: t.pop("note"), "told: no 'note'"),
+        (lambda t: t["rows"][0].pop(), "told: not a text for each interval"),
+        (lambda t: t["rows"][0].__setitem__(0, 3), "told: a text that is not in the list"),
+        (lambda t: t["signs"][0].update(actor=2), "told: a sign of a status or an actor"),
+    ],
+)
+def test_what_is_told_instead_must_hold_together(payload: dict[str, Any], spoil: Any, fault: str) -> None:
+    signs = [{"status": "controlled", "actor": 1, "text": "Dot"}]
+    rows = [[0 for _ in its] for its in payload["intervals"]]
+    payload["told"] = {"texts": ["a", "b", "c"], "rows": rows, "note": "", "signs": signs, "headings": []}
+    ControlTimeline(payload)
+    spoil(payload["told"])
+    with pytest.raises(PayloadError, match=fault):
+        ControlTimeline(payload)
+
+
 def test_a_map_needs_no_ground(payload: dict[str, Any]) -> None:
     del payload["ground"]
     assert "ground" not in data_in(page_of(payload))

@@ -1,0 +1,129 @@
+"""The policies side by side: how far they agree with the one in force, and where they differ on the date of the map."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+
+import streamlit as st
+
+from control.app.choices import policy_summaries
+from control.app.compare import MOST_NAMES
+from control.app.hypertext import escape
+from control.assessors.comparison import Comparison, PairResult, compare
+from control.assessors.listing import series_of_policies
+from control.assessors.page import differences_page
+from control.assessors.series import SeriesError
+from control.assessors.standings import Standing, standings
+from control.assessors.words import word_label, words_at
+from control.markup import escape_markdown, safe_file_name
+from control.theatre import Theatre
+from control.timeline import Timeline
+from control.words import long_date
+
+KEY = "policies_compared"
+
+
+@dataclass(frozen=True)
+class SideBySide:
+    """Two comparisons of the policies: `unknown` counted as an answer, and left out."""
+
+    counted: Comparison
+    known: Comparison
+
+
+def _name_of(theatre: Theatre) -> str:
+    """Name a theatre for a cache, as `control.app.loading` does."""
+    return str(theatre.folder)
+
+
+@st.cache_resource(
+    max_entries=8, show_spinner="Weighing the reports by every policy ...", hash_funcs={Theatre: _name_of}
+)
+def side_by_side(theatre: Theatre, known_on: date | None) -> SideBySide | None:
+    """Compare all policies that come with the program; `None` where there is nothing to compare."""
+    series = series_of_policies(theatre, list(policy_summaries()), known_on)
+    try:
+        return SideBySide(*(compare(series, unknown=unknown, draws=0) for unknown in (True, False)))
+    except SeriesError:
+        return None
+
+
+@st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Theatre: _name_of})
+def _page(theatre: Theatre, known_on: date | None) -> str:
+    found = side_by_side(theatre, known_on)
+    return differences_page(theatre, found.counted) if found else ""
+
+
+def show_policies(timeline: Timeline, day: date) -> None:
+    """Let the reader put the policies side by side; nothing is worked out before somebody asks."""
+    if not st.toggle("Policies side by side", key=KEY, help="How far the policies agree, and where they differ."):
+        return
+    theatre = timeline.theatre
+    found = side_by_side(theatre, timeline.known_on)
+    if found is None:
+        st.caption("No two policies say anything of the same place.")
+        return
+    st.html(policies_html(theatre, found, timeline.policy.name, day))
+    st.caption(
+        escape_markdown(
+            "Agree: share of places and days on which both say the same, where both name somebody. With unknown: days on "
+            "which one says that nobody knows are counted as well. Kappa: agreement beyond chance, with unknown."
+        )
+    )
+    st.download_button(
+        "Map of where the policies differ (HTML)",
+        _page(theatre, timeline.known_on),
+        file_name=f"{safe_file_name(theatre.settings.id)}_policies.html",
+        mime="text/html",
+        on_click="ignore",
+        width="stretch",
+    )
+
+
+def policies_html(theatre: Theatre, found: SideBySide, policy: str, day: date) -> str:
+    """Describe how the other policies agree with `policy`, and which places they hold for different sides' on a day."""
+    known = {_other(pair, policy): pair for pair in found.known.pairs if policy in {pair.first, pair.second}}
+    rows = "".join(
+        f"<tr><th scope=row>{escape(name)}</th><td>{_share(known[name].agreement)}</td>"
+        f"<td>{_share(pair.agreement)}</td><td>{_figure(pair.kappa)}</td></tr>"
+        for name, pair in (
+            (_other(pair, policy), pair) for pair in found.counted.pairs if policy in {pair.first, pair.second}
+        )
+    )
+    head = (
+        f"<tr><th scope=col>{escape(policy)} and</th><th scope=col>agree</th><th scope=col>with unknown</th>"
+        "<th scope=col>kappa</th></tr>"
+    )
+    return f'<div class="cm-compare"><table>{head}{rows}</table>{_differing(theatre, found.counted, day)}</div>'
+
+
+def _differing(theatre: Theatre, comparison: Comparison, day: date) -> str:
+    on = comparison.overlay.on(day.toordinal())
+    groups: dict[str, list[str]] = defaultdict(list)
+    for stretch, standing in enumerate(standings(on).tolist()):
+        if standing == Standing.DIFFER:
+            said = "; ".join(f"{name}: {word_label(theatre, word)}" for name, word in words_at(on, stretch).items())
+            groups[said].append(theatre.gazetteer.place(on.places[int(on.place[stretch])]).name)
+    count = sum(map(len, groups.values()))
+    places = f"{count or 'no'} place{'' if count == 1 else 's'}"
+    told = f"<p>On {escape(long_date(day))} they name different holders of {places}.</p>"
+    for said, names in sorted(groups.items(), key=lambda group: (-len(group[1]), group[0])):
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        told += f"<p><b>{', '.join(map(escape, names[:MOST_NAMES]))}{more}</b><br>{escape(said)}</p>"
+    return told
+
+
+def _other(pair: PairResult, policy: str) -> str:
+    return pair.second if pair.first == policy else pair.first
+
+
+def _share(value: float | None) -> str:
+    if value is None:
+        return ""
+    return "over 99.9 %" if 0.999 < value < 1 else f"{100 * value:.1f} %"
+
+
+def _figure(value: float | None) -> str:
+    return "" if value is None else f"{value:.2f}"

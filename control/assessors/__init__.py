@@ -1,0 +1,1 @@
+"""Several assessors of one theatre side by side: how far they agree, who is later, and where they differ."""
