@@ -114,9 +114,7 @@ class ClaimColumns:
         return np.minimum(0.99, weight)
 
 
-def columns_of(
-    claims: Sequence[Claim], places: Sequence[str], actors: Sequence[str]
-) -> tuple[ClaimColumns, Outlets]:
+def columns_of(claims: Sequence[Claim], places: Sequence[str], actors: Sequence[str]) -> tuple[ClaimColumns, Outlets]:
     """Turn claims into columns.
 
     Parameters

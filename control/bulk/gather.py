@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
 from control.bulk.columns import CODE, FAR, NONE, Bools, ClaimColumns, Floats, Ints, flags
-from control.chain import CHANGE, DEPARTURE, STATE
 from control.bulk.groups import Groups, combined, first_best, groups_of, heads_of
+from control.chain import CHANGE, DEPARTURE, STATE
 from control.events import COARSE_DAYS, INDIRECT, Told, exclusive, in_order
 from control.model import LEAVINGS, TAKINGS, Event
 from control.policy import Policy
@@ -46,9 +47,7 @@ def gather(claims: ClaimColumns, weight: Floats, family: Ints, actors: int, poli
     """
     day = claims.day
     gains = _GAINS[claims.event] & (claims.actor != NONE)
-    holder = np.where(
-        _NAMES_HOLDER[claims.event], claims.actor, np.where(_INDIRECT[claims.event], claims.loser, NONE)
-    )
+    holder = np.where(_NAMES_HOLDER[claims.event], claims.actor, np.where(_INDIRECT[claims.event], claims.loser, NONE))
     side = np.where(gains, claims.actor, holder)
     states = np.flatnonzero(holder != NONE)
     indirect = _INDIRECT[claims.event[states]]
@@ -78,9 +77,7 @@ def gather(claims: ClaimColumns, weight: Floats, family: Ints, actors: int, poli
     return Events(*(column[order] for column in whole))
 
 
-def _stronger(
-    claims: ClaimColumns, weight: Floats, family: Ints, side: Ints, actors: int, group_days: int
-) -> Ints:
+def _stronger(claims: ClaimColumns, weight: Floats, family: Ints, side: Ints, actors: int, group_days: int) -> Ints:
     """Count for each claim the stronger ones of its family for its side within `group_days`."""
     rows = np.flatnonzero(side != NONE)
     key = (claims.place[rows] * actors + side[rows]) * (family.max(initial=0) + 1) + family[rows]
@@ -104,9 +101,7 @@ def _stronger(
     return found
 
 
-def _changes(
-    claims: ClaimColumns, weight: Floats, family: Ints, gains: Bools, actors: int, policy: Policy
-) -> Events:
+def _changes(claims: ClaimColumns, weight: Floats, family: Ints, gains: Bools, actors: int, policy: Policy) -> Events:
     """One event for each group of claims, those of one day in the order in which they can have happened."""
     groups = groups_of(claims, gains, claims.event == CODE[Event.HOLDS], actors, policy.group_days)
     if not len(groups.rows):
@@ -114,7 +109,8 @@ def _changes(
         return Events(nothing, nothing, nothing, nothing, nothing, np.empty(0))
     place, day, gainer, loser, sure, lead = _merged(claims, weight, family, groups, actors)
     order = np.lexsort((lead, gainer, place * FAR + day))
-    place, day, gainer, loser, sure = (column[order] for column in (place, day, gainer, loser, sure))
+    place, day, gainer, loser = (column[order] for column in (place, day, gainer, loser))
+    sure = sure[order]
     heads = heads_of(place * FAR + day)
     ends = np.append(heads[1:], len(place))
     for head, end in zip(heads[ends - heads > 1].tolist(), ends[ends - heads > 1].tolist(), strict=True):
@@ -161,10 +157,15 @@ def _best(group: Ints, choice: Ints, width: int, weight: Floats, family: Ints) -
 
 def _of_one_day(gainer: Ints, loser: Ints, sure: Floats) -> tuple[list[int], list[int], list[float]]:
     """Order and weaken the changes of one place and day, by the plain rule: they are few."""
-    from datetime import date  # only to tell equal changes apart
-
     told = [
-        Told(date.fromordinal(1 + number), CHANGE, str(to), None if of == NONE else str(of), weight, ())
+        Told(
+            date.fromordinal(1 + number),  # any days, so that no two are equal
+            CHANGE,
+            str(to),
+            None if of == NONE else str(of),
+            weight,
+            (),
+        )
         for number, (to, of, weight) in enumerate(zip(gainer.tolist(), loser.tolist(), sure.tolist(), strict=True))
     ]
     ordered = exclusive(in_order(told))

@@ -8,7 +8,7 @@ import numpy as np
 
 from control.bulk.columns import CODE, FAR, NONE, Bools, ClaimColumns, Ints, flags
 from control.bulk.gather import Events
-from control.bulk.groups import heads_of
+from control.bulk.groups import distinct, heads_of
 from control.bulk.tenures import Tenures
 from control.model import Event, Status
 from control.policy import Policy, settles
@@ -77,9 +77,7 @@ def looking_back(tenures: Tenures, events: Events, start: int, look_back: int) -
     return Tenures(*(column[order] for column in columns))
 
 
-def paint(
-    claims: ClaimColumns, tenures: Tenures, actors: int, start: int, length: int, policy: Policy
-) -> Painted:
+def paint(claims: ClaimColumns, tenures: Tenures, actors: int, start: int, length: int, policy: Policy) -> Painted:
     """Lay fighting and sieges over tenures, and cut the span where anything changes.
 
     Parameters
@@ -96,8 +94,10 @@ def paint(
     spans = tenures.place * FAR + tenures.day
     edges = np.concatenate((begin, finish))
     inside = edges < length
-    cuts = np.unique(
-        np.concatenate((spans[tenures.day < length], (np.tile(place, 2) * FAR + edges)[inside], np.arange(places) * FAR))
+    cuts = distinct(
+        np.concatenate(
+            (spans[tenures.day < length], (np.tile(place, 2) * FAR + edges)[inside], np.arange(places) * FAR)
+        )
     )
     tenure = np.searchsorted(spans, cuts, side="right") - 1
     holder, rival = tenures.holder[tenure], tenures.rival[tenure]
@@ -129,7 +129,7 @@ def paint(
     besieger = np.where(under_siege, besieger, NONE)
 
     where, when = cuts // FAR, cuts % FAR
-    told_of = np.isin(cuts, claims.place * FAR + (claims.day - start))
+    told_of = _among(cuts, claims.place * FAR + (claims.day - start))
     changes = np.append(True, where[1:] != where[:-1])[: len(cuts)]
     for column in (status, actor, besieger, *sides.bits.T):
         changes[1:] |= column[1:] != column[:-1]
@@ -140,6 +140,13 @@ def paint(
         where[kept], when[kept], ends, status[kept], actor[kept], besieger[kept], sides.bits[kept],
         (when > 0)[kept] & ~told_of[kept],
     )  # fmt: skip
+
+
+def _among(keys: Ints, table: Ints) -> Bools:
+    """Whether each key is in a sorted table."""
+    if not len(table):
+        return np.zeros(len(keys), bool)
+    return np.asarray(table[np.minimum(np.searchsorted(table, keys), len(table) - 1)] == keys)
 
 
 class _Sides:

@@ -8,7 +8,7 @@ import numpy as np
 
 from control.bulk.chains import Chains
 from control.bulk.columns import FAR, NONE, Floats, Ints
-from control.bulk.groups import heads_of
+from control.bulk.groups import distinct, heads_of
 from control.policy import Policy
 from control.resolve import SAMPLES
 
@@ -58,7 +58,7 @@ class Search:
         births = np.unique(since[(since > 0) & (since < length)])
         always = np.append(0, births)
         everywhere = (np.arange(len(chains.named))[:, None] * FAR + always).ravel()
-        self._cuts = np.unique(np.concatenate((everywhere, self._nodes[chains.day < length])))
+        self._cuts = distinct(np.concatenate((everywhere, self._nodes[chains.day < length])))
 
     def tenures(self) -> Tenures:
         """Find the tenures of all places."""
@@ -75,7 +75,7 @@ class Search:
         for low in range(0, len(place), BLOCK):
             part = slice(low, low + BLOCK)
             between = self._between(place[part], place[part] * FAR + day[part])
-            mine = self.chains.actors[place[part]].T == actor[part]
+            mine = actor[part] == self.chains.actors[place[part]].T
             posterior = np.where(day[part] < self._since[:, place[part]], 0.0, self._posterior(between, day[part]))
             found[part] = (mine * posterior).sum(axis=0)
         return found
@@ -93,9 +93,9 @@ class Search:
         for sample in range(SAMPLES):
             labels[sample] = self._label(between, points[sample])
         changed = [(place, begin, labels[0])]
-        sample, at = np.nonzero(labels[1:] != labels[:-1])
-        low, high = points[sample, at], points[sample + 1, at]
-        before, after = labels[sample, at], labels[sample + 1, at]
+        turn, at = np.nonzero(labels[1:] != labels[:-1])
+        low, high = points[turn, at], points[turn + 1, at]
+        before, after = labels[turn, at], labels[turn + 1, at]
         while len(at):  # halve what lies between two days with different labels, until they are neighbours
             near = high - low <= 1
             changed.append((place[at[near]], high[near], after[near]))
