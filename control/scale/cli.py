@@ -25,7 +25,7 @@ class Engine(StrEnum):
 
     DUCKDB = "duckdb"
     PYSPARK = "pyspark"
-    ONE_PASS = "one-pass"
+    ONE_PASS = "one-pass"  # noqa: S105, no password
 
 
 def register(app: typer.Typer) -> None:
@@ -50,10 +50,7 @@ def intervals(
     if len({path.suffix.lower() for path in files}) > 1 or output.suffix.lower() not in {".parquet", ".csv"}:
         raise typer.BadParameter("give files of one kind, and --output FILE.parquet or FILE.csv")
     columns = StatusColumns(place_column, date_column, status_column)
-    if engine is Engine.ONE_PASS:
-        found = by_one_pass(files, columns)
-    else:
-        found = by_database(files, engine, columns)
+    found = by_one_pass(files, columns) if engine is Engine.ONE_PASS else by_database(files, engine, columns)
     _write(found, output)
     out.print(escape(plain_text(f"{output}: {found.intervals.num_rows:,} intervals of {found.rows:,} rows")))
     if found.unusable:

@@ -18,26 +18,36 @@ Table = Any
 """An Ibis table or expression; its types are not known before it runs."""
 
 
-def status_intervals(statuses: Table, *, unique: bool = False) -> Table:
-    """Return place, start, end, status of a table with place, day, status.
+def status_intervals(statuses: Table) -> Table:
+    """Return place, start, end, status of a table with place, day, status."""
+    days = _usable(statuses).group_by("place", "day").agg(status=_.status.min())
+    return _runs(days).drop("doubled")
 
-    Parameters
-    ----------
-    unique
-        Whether no place has two rows of one day: then nothing has to be gathered first.
+
+def quick_intervals(statuses: Table) -> Table:
+    """Return the same, in half the time and memory, and `doubled`: 1 where a day of a place has another status already.
+
+    With any of those the intervals are not to be used: `status_intervals` is to be asked.
     """
-    days = _usable(statuses)
-    if not unique:
-        days = days.group_by("place", "day").agg(status=_.status.min())
-    in_time = ibis.window(group_by="place", order_by="day")
-    marked = days.mutate(before=_.status.lag().over(in_time), following=_.day.lead().over(in_time))
+    return _runs(_usable(statuses))
+
+
+def _runs(days: Table) -> Table:
+    in_time = ibis.window(group_by="place", order_by=("day", "status"))
+    marked = days.mutate(
+        before=_.status.lag().over(in_time), day_before=_.day.lag().over(in_time), following=_.day.lead().over(in_time)
+    )
     begins = ibis.ifelse(_.before.isnull() | (_.before != _.status), 1, 0)
     # What neither begins an interval nor ends a place need not be sorted again.
     edges = marked.mutate(begins=begins).filter((_.begins == 1) | _.following.isnull())
     edges = edges.mutate(next_day=_.day.lead().over(in_time), next_begins=_.begins.lead().over(in_time))
     after = ibis.ifelse(_.next_begins == 1, _.next_day, _.next_day + 1)
     return edges.filter(_.begins == 1).select(
-        "place", start=_.day, end=ibis.coalesce(after, _.day + 1), status=_.status
+        "place",
+        start=_.day,
+        end=ibis.coalesce(after, _.day + 1),
+        status=_.status,
+        doubled=ibis.ifelse(_.day_before == _.day, 1, 0),
     )
 
 

@@ -61,9 +61,13 @@ def by_database(paths: Sequence[Path], engine: str, columns: StatusColumns | Non
     names = choose(list(table.columns), columns or StatusColumns(), paths[0].name)
     read = relational.readable(table, names)
     counts = engines.fetch(relational.account(read)).to_pylist()[0]
-    found = engines.fetch(relational.status_intervals(read), "place", "start")
-    doubled = engines.fetch(relational.conflicts(read).count().as_table())
-    return Compiled(with_dates(found), counts["rows"], counts["unusable"], doubled.column(0)[0].as_py())
+    found = engines.fetch(relational.quick_intervals(read), "place", "start")
+    doubled = 0
+    if pc.any(pc.equal(found["doubled"], 1)).as_py():
+        doubled = engines.fetch(relational.conflicts(read).count().as_table()).column(0)[0].as_py()
+        found = engines.fetch(relational.status_intervals(read), "place", "start")
+    intervals = found.select(["place", "start", "end", "status"])
+    return Compiled(with_dates(intervals), counts["rows"], counts["unusable"], doubled)
 
 
 def by_one_pass(paths: Sequence[Path], columns: StatusColumns | None = None) -> Compiled:
