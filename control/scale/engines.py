@@ -51,19 +51,17 @@ def _spark() -> Backend:
 
 
 def load(backend: Backend, name: str, table: pa.Table) -> Table:
-    """Give a table in memory to an engine, and return it as a table of Ibis.
+    """Give a table in memory to DuckDB or SQLite, and return it as a table of Ibis.
 
     By each engine's own way: `create_table` of Ibis 12 fails with sqlglot from 30.18 on, which renamed an argument.
     """
     if backend.name == "duckdb":
         backend.con.register(name, table)
-    elif backend.name == "sqlite":
+    else:
         columns = ", ".join(f'"{field.name}" {_sqlite_type(field.type)}' for field in table.schema)
         backend.con.execute(f'CREATE TABLE "{name}" ({columns})')
         rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
         backend.con.executemany(f'INSERT INTO "{name}" VALUES ({", ".join("?" * table.num_columns)})', rows)  # noqa: S608
-    else:
-        backend._session.createDataFrame(table.to_pandas()).createOrReplaceTempView(name)
     return backend.table(name)
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 
 from control.bulk import compiled
 from control.bulk.columns import columns_of
-from control.bulk.compiled import compile_claims
+from control.bulk.compiled import IntervalColumns, compile_claims
+from control.bulk.theatre import compile_theatre
 from control.dates import DateWindow
 from control.model import LEAVINGS, Claim, Event, Holding, Origin, Report, Source
 from control.policy import BALANCED, Policy, load_policy
@@ -63,6 +64,12 @@ def column_rows(
         table, outlets, places=len(places), actors=len(actors), start=span[0], end=span[1], policy=policy,
         known_on=known_on, active_from={actors.index(actor): day for actor, day in (active_from or {}).items()},
     )  # fmt: skip
+    return rows_of(found, places, actors)
+
+
+def rows_of(
+    found: IntervalColumns, places: Sequence[str], actors: Sequence[str]
+) -> tuple[list[Row], list[float | None]]:
     rows = [
         (
             places[found.place[n]], date.fromordinal(found.start[n]), date.fromordinal(found.end[n]),
@@ -125,7 +132,7 @@ policies = st.sampled_from(
     known_on=st.none() | st.integers(0, 80).map(lambda n: START + timedelta(days=n)),
     active_from=st.dictionaries(st.sampled_from(ACTORS), st.integers(-5, 90).map(lambda n: START + timedelta(days=n))),
 )
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=300, deadline=None)
 def test_any_claims_give_the_intervals_of_the_plain_rule(
     told: list[Claim], policy: Policy, known_on: date | None, active_from: dict[str, date]
 ) -> None:
@@ -139,11 +146,8 @@ def test_any_claims_give_the_intervals_of_the_plain_rule(
 
 
 def of_theatre(theatre: Theatre, policy: Policy, known_on: date | None) -> tuple[list[Row], list[float | None]]:
-    places = sorted(p.id for p in theatre.gazetteer.places if not p.kind.is_area)
-    told = [claim for claim in theatre.claims if claim.place_id in set(places)]
-    active = {a.id: a.active_from for a in theatre.actors.values() if a.active_from}
-    span = (theatre.settings.start, theatre.settings.end)
-    return column_rows(told, places, sorted(theatre.actors), span, policy, known_on, active)
+    found = compile_theatre(theatre, policy, known_on)
+    return rows_of(found.intervals, found.places, found.actors)
 
 
 @pytest.mark.parametrize("folder", ["iraq-syria", "ukraine"])
