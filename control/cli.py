@@ -34,7 +34,7 @@ from control.markup import csv_cell, plain_text
 from control.model import Assessment, Status
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
-from control.scale import cli as scale_cli
+from control.scale.cli import scale
 from control.snapshot import Layer, take_snapshot
 from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
@@ -82,8 +82,8 @@ DateOption = Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YY
 
 export_cli.register(app)
 verify.register(app)
-scale_cli.register(app)
 app.add_typer(imports, name="import")
+app.add_typer(scale, name="scale")
 
 
 def main() -> None:

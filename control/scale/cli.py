@@ -1,4 +1,4 @@
-"""`python -m control intervals`: a status table of any size as intervals."""
+"""`python -m control scale`: tables that are larger than memory."""
 
 from __future__ import annotations
 
@@ -28,11 +28,15 @@ class Engine(StrEnum):
     ONE_PASS = "one-pass"  # noqa: S105, no password
 
 
-def register(app: typer.Typer) -> None:
-    """Add the command."""
-    app.command()(intervals)
+scale = typer.Typer(help="Tables larger than memory, by one pass or by a database.", no_args_is_help=True)
 
 
+@scale.callback()
+def _group() -> None:
+    """Keep the name of the only command."""
+
+
+@scale.command()
 def intervals(
     files: Annotated[list[Path], typer.Argument(help="Parquet or CSV with place, date, status; all of one kind.")],
     output: Annotated[Path, typer.Option("--output", help="Parquet or CSV with place, start, end, status.")],

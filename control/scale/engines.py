@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+import duckdb
 import ibis
 import pyarrow as pa  # type: ignore[import-untyped]
 
@@ -14,6 +15,8 @@ from geo.geonames import MissingExtraError
 Backend = Any
 Table = Any
 
+FAILURES: tuple[type[Exception], ...] = (duckdb.Error, ibis.common.exceptions.IbisError)
+"""What reading a file that is none may raise."""
 _SQLITE_TYPES = ((pa.types.is_integer, "INTEGER"), (pa.types.is_floating, "REAL"), (pa.types.is_string, "TEXT"))
 
 

@@ -24,7 +24,7 @@ from geo.geonames import MissingExtraError
 
 EPOCH = date(1970, 1, 1).toordinal()
 """Days in Arrow tables count from here."""
-BLOCK_BYTES = 16 * 2**20
+BLOCK_BYTES = 4 * 2**20
 BLOCK_ROWS = 1_000_000
 
 
@@ -56,10 +56,15 @@ def by_database(paths: Sequence[Path], engine: str, columns: StatusColumns | Non
         from control.scale import engines, relational  # the extra `scale`
     except ImportError:
         raise MissingExtraError("this needs the scale extra: pip install -e '.[scale]'") from None
-    backend = engines.connect(engine)
-    table = engines.read(backend, paths)
-    names = choose(list(table.columns), columns or StatusColumns(), paths[0].name)
-    read = relational.readable(table, names)
+    try:
+        return _ask(engines, relational, paths, engine, columns or StatusColumns())
+    except engines.FAILURES as error:
+        raise _unreadable(paths[0], error) from None
+
+
+def _ask(engines: Any, relational: Any, paths: Sequence[Path], engine: str, columns: StatusColumns) -> Compiled:
+    table = engines.read(engines.connect(engine), paths)
+    read = relational.readable(table, choose(list(table.columns), columns, paths[0].name))
     counts = engines.fetch(relational.account(read)).to_pylist()[0]
     found = engines.fetch(relational.quick_intervals(read), "place", "start")
     doubled = 0
@@ -68,6 +73,11 @@ def by_database(paths: Sequence[Path], engine: str, columns: StatusColumns | Non
         found = engines.fetch(relational.status_intervals(read), "place", "start")
     intervals = found.select(["place", "start", "end", "status"])
     return Compiled(with_dates(intervals), counts["rows"], counts["unusable"], doubled)
+
+
+def _unreadable(path: Path, error: Exception) -> TableError:
+    why = (str(error).splitlines() or ["empty"])[0]  # further lines are rows of the file
+    return TableError(f"{path.name}: {why}; expected Parquet, or CSV in UTF-8; export it anew")
 
 
 def by_one_pass(paths: Sequence[Path], columns: StatusColumns | None = None) -> Compiled:

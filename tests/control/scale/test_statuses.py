@@ -94,7 +94,7 @@ def test_several_tables_are_one(table: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("suffix", ["parquet", "csv"])
 def test_the_command_writes_what_it_says(suffix: str, table: Path, tmp_path: Path) -> None:
     output = tmp_path / "out" / f"intervals.{suffix}"
-    done = CliRunner().invoke(app, ["intervals", str(table), "--output", str(output)])
+    done = CliRunner().invoke(app, ["scale", "intervals", str(table), "--output", str(output)])
     assert done.exit_code == 0, done.output
     assert "4 intervals of 9 rows" in done.output
     assert "left out: 3 rows" in done.output
@@ -103,7 +103,9 @@ def test_the_command_writes_what_it_says(suffix: str, table: Path, tmp_path: Pat
 
 
 def test_files_of_another_kind_are_refused(tmp_path: Path) -> None:
-    done = CliRunner().invoke(app, ["intervals", str(tmp_path / "statuses.xlsx"), "--output", str(tmp_path / "o.csv")])
+    done = CliRunner().invoke(
+        app, ["scale", "intervals", str(tmp_path / "statuses.xlsx"), "--output", str(tmp_path / "o.csv")]
+    )
     assert isinstance(done.exception, TableError)
     assert "no such Parquet or CSV file" in str(done.exception)
 
@@ -114,3 +116,12 @@ def test_a_table_without_its_columns_names_them(tmp_path: Path) -> None:
     for engine in ENGINES.values():
         with pytest.raises(TableError, match="place"):
             engine([path])
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+@pytest.mark.parametrize("name", ["statuses.parquet", "statuses.csv"])
+def test_a_file_that_is_no_table_is_refused(engine: str, name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_bytes(b'place,date,status\n"a,\xff\x00\n' * 3)
+    with pytest.raises(TableError, match=r"statuses\..*; expected Parquet, or CSV in UTF-8"):
+        ENGINES[engine]([path])
