@@ -35,6 +35,7 @@ from control.markup import csv_cell, plain_text
 from control.model import Assessment, Status
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
+from control.scale.cli import scale
 from control.snapshot import Layer, take_snapshot
 from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
@@ -84,6 +85,7 @@ export_cli.register(app)
 verify.register(app)
 app.add_typer(imports, name="import")
 app.add_typer(assessors, name="assessors")
+app.add_typer(scale, name="scale")
 
 
 def main() -> None:

@@ -102,10 +102,10 @@ def _changes(takings: Sequence[Claim], holding: Sequence[Claim], policy: Policy)
     by_day: dict[date, list[Told]] = defaultdict(list)
     for told in sorted((_merge(group, policy) for group in groups), key=lambda t: (t.gainer or "", t.claims[0].id)):
         by_day[told.day].append(told)
-    return [told for day in sorted(by_day) for told in _exclusive(_in_order(by_day[day]))]
+    return [told for day in sorted(by_day) for told in exclusive(in_order(by_day[day]))]
 
 
-def _in_order(changes: Sequence[Told]) -> list[Told]:
+def in_order(changes: Sequence[Told]) -> list[Told]:
     """Order the changes of one day so that who lost the place took it before; without a story any fixed order will do."""
     waiting, ordered = list(changes), []
     while waiting:
@@ -115,7 +115,7 @@ def _in_order(changes: Sequence[Told]) -> list[Told]:
     return ordered
 
 
-def _exclusive(changes: Sequence[Told]) -> list[Told]:
+def exclusive(changes: Sequence[Told]) -> list[Told]:
     """Weaken changes of one day that cannot all be true: P(only this one | at most one) = odds / (1 + sum of the odds).
 
     The chain takes one after the other, and each takes its share of those before it: they are raised to make up for that.

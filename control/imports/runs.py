@@ -49,16 +49,21 @@ class RunEncoder:
     Parameters
     ----------
     places
-        Number of places; their codes are 0 to places - 1.
+        Number of places; their codes are 0 to places - 1. Greater codes make room for themselves.
     """
 
     def __init__(self, places: int) -> None:
-        self._status = np.full(places, NONE, np.int64)
-        self._first = np.zeros(places, np.int64)
-        self._last = np.zeros(places, np.int64)
-        self._row = np.zeros(places, np.int64)
-        self._small = places <= np.iinfo(np.uint16).max
+        self._status = self._first = self._last = self._row = np.empty(0, np.int64)
         self._closed: list[NDArray[np.int64]] = []
+        self._grow(places)
+
+    def _grow(self, places: int) -> None:
+        more = max(0, places - len(self._status))
+        self._status = np.append(self._status, np.full(more, NONE))
+        self._first, self._last, self._row = (
+            np.append(column, np.zeros(more, np.int64)) for column in (self._first, self._last, self._row)
+        )
+        self._small = len(self._status) <= np.iinfo(np.uint16).max
 
     def add(self, place: NDArray[np.integer], day: NDArray[np.integer], status: NDArray[np.integer], row: Ints) -> Ints:
         """Add a block of rows, arrays of one length; statuses are not negative.
@@ -75,6 +80,8 @@ class RunEncoder:
         """
         if not len(place):
             return np.empty(0, np.int64)
+        if (highest := int(place.max())) >= len(self._status):
+            self._grow(2 * highest + 1)
         place, day, status, row = self._sorted(place, day, status, row)
         # The state of earlier blocks decides about rows of its own last day.
         open_ = self._status[place] != NONE

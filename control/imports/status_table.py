@@ -31,11 +31,12 @@ MAX_BYTES = 16 * 2**30
 CHUNK_ROWS = 500_000
 """So many rows are in memory at a time."""
 
-_USUAL = {
+USUAL = {
     "place": ("geonameid", "katotth", "place_id", "place", "id"),
     "date": ("date", "day"),
     "status": ("status", "control"),
 }
+"""Names of the columns, the most usual first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,7 +187,7 @@ def _chunks(path: Path, wanted: StatusColumns) -> Iterator[pd.DataFrame]:
         header = [column.strip('"') for column in header]
         chosen = {
             what: choose_column(header, getattr(wanted, what) or None, usual, what, path.name)
-            for what, usual in _USUAL.items()
+            for what, usual in USUAL.items()
         }
         options: dict[str, Any] = {
             "names": header, "header": None, "usecols": list(chosen.values()), "dtype": "category", "encoding": "utf-8",

@@ -28,7 +28,7 @@ def by_hand(rows: list[Row]) -> list[tuple[int, int, int, int, int]]:
 
 
 def encode(rows: list[Row], block: int) -> tuple[list[tuple[int, ...]], list[int]]:
-    encoder, conflicts = RunEncoder(4), []
+    encoder, conflicts = RunEncoder(2), []  # the other two places make room for themselves
     for start in range(0, len(rows), block):
         part = np.array(rows[start : start + block], np.int64)
         numbers = np.arange(start, start + len(part), dtype=np.int64)
