@@ -17,6 +17,10 @@ BAND = 0.1
 HEIGHT = 340
 """Pixels; the width is that of the panel."""
 
+SHARE_HEIGHT = 200
+SHARE_COLOURS = ("#0072b2", "#d55e00", "#009e73", "#cc79a7")
+"""Of Okabe and Ito: the colour-blind tell them apart; the dashes do as well."""
+
 
 @dataclass(frozen=True)
 class Line:
@@ -113,3 +117,42 @@ def to_lines(series: Mapping[str, Sequence[Any]], names: Mapping[str, tuple[str,
         Line(*names[actor], [r.low for r in ranges], [r.best for r in ranges], [r.high for r in ranges])
         for actor, ranges in series.items()
     ]
+
+
+def agreement_chart(steps: Mapping[str, Sequence[tuple[date, float | None]]], day: date) -> alt.LayerChart:
+    """Draw shares over time, a line for each name, with a rule at a date.
+
+    Parameters
+    ----------
+    steps
+        Plain text -> (first day of a step, share 0-1); a step without a share leaves a gap.
+    """
+    rows = [
+        {"day": f"{at.isoformat()}T00:00:00", "name": name, "share": share}
+        for name, its in steps.items()
+        for at, share in its
+    ]
+    names = list(steps)
+    legend = alt.Legend(orient="bottom", columns=2, labelLimit=150, symbolType="stroke")
+    time = alt.X("day:T", title=None, axis=alt.Axis(format="%Y", tickCount="year", grid=False))
+    share = alt.Y("share:Q", scale=alt.Scale(domain=[0, 1]), axis=alt.Axis(format="%", title=None, tickCount=5))
+    palette = [SHARE_COLOURS[n % len(SHARE_COLOURS)] for n in range(len(names))]
+    dashes = [[1, 0], [6, 3], [2, 2], [8, 3, 2, 3]]
+    colour = alt.Color("name:N", scale=alt.Scale(domain=names, range=palette), title=None, legend=legend)
+    dash = alt.StrokeDash(
+        "name:N", scale=alt.Scale(domain=names, range=[dashes[n % len(dashes)] for n in range(len(names))]), title=None
+    )
+    said = [
+        alt.Tooltip("name:N", title="With"),
+        alt.Tooltip("day:T", title="From", format="%d %B %Y"),
+        alt.Tooltip("share:Q", title="Agree", format=".1%"),
+    ]
+    lines = alt.Chart(alt.InlineData(values=rows), height=SHARE_HEIGHT).mark_line(
+        strokeWidth=2, interpolate="step-after"
+    )
+    cursor = alt.Chart(alt.InlineData(values=[{"day": f"{day.isoformat()}T00:00:00"}]))
+    rule = cursor.mark_rule(color=GREY, strokeWidth=1.5, strokeDash=[4, 3]).encode(alt.X("day:T"))
+    chart: alt.LayerChart = alt.layer(lines.encode(time, share, colour, dash, tooltip=said), rule).resolve_scale(
+        color="shared"
+    )
+    return chart

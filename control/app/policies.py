@@ -66,6 +66,18 @@ def show_policies(timeline: Timeline, day: date) -> None:
         st.caption("No two policies say anything of the same place.")
         return
     st.html(policies_html(theatre, found, timeline.policy.name, day))
+    # Altair takes a quarter of a second to import
+    from control.app.charts import agreement_chart
+
+    shares = agreement_by_month(found.counted, timeline.policy.name)
+    last = {
+        name: next((v for at, v in reversed(its) if at <= day and v is not None), None) for name, its in shares.items()
+    }
+    words = "; ".join(f"{name} {_share(value)}" for name, value in last.items() if value is not None) or "none"
+    st.caption("Agreement by month, with unknown")
+    st.altair_chart(
+        agreement_chart(shares, day), alt=f"Agreement with the policy in force by month. On {day}: {words}."
+    )
     st.caption(
         escape_markdown(
             "Agree: share of places and days on which both say the same, where both name somebody. With unknown: days on "
@@ -97,6 +109,15 @@ def policies_html(theatre: Theatre, found: SideBySide, policy: str, day: date) -
         "<th scope=col>kappa</th></tr>"
     )
     return f'<div class="cm-compare"><table>{head}{rows}</table>{_differing(theatre, found.counted, day)}</div>'
+
+
+def agreement_by_month(comparison: Comparison, policy: str) -> dict[str, list[tuple[date, float | None]]]:
+    """Return the agreement of each other policy with `policy`: (first day of the month, share 0-1)."""
+    return {
+        _other(pair, policy): [(step.start, step.agreement) for step in pair.steps]
+        for pair in comparison.pairs
+        if policy in {pair.first, pair.second}
+    }
 
 
 def _differing(theatre: Theatre, comparison: Comparison, day: date) -> str:

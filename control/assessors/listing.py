@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Annotated, Literal
@@ -99,7 +100,13 @@ def read_assessors(path: Path, theatre: Theatre) -> list[Series]:
     TableError
         When the file, or one that it names, cannot be read; all faults of the list are told at once.
     """
-    return [_read(entry, path.parent, theatre) for entry in _listed(path)]
+    return [
+        replace(
+            _read(entry, path.parent, theatre),
+            read_from=entry.model_dump(mode="json", exclude={"name"}, exclude_defaults=True),
+        )
+        for entry in _listed(path)
+    ]
 
 
 def series_of_policies(
@@ -123,7 +130,9 @@ def series_of_policies(
     made = []
     for name in policies:
         timeline = (timelines or {}).get(name) or Timeline(theatre, load_policy(name), known_on)
-        made.append(series_of_timeline(timeline.policy.name, timeline))
+        known = {"known_on": timeline.known_on.isoformat()} if timeline.known_on else {}
+        record = {"kind": "timeline", "policy": timeline.policy.name, **known}
+        made.append(replace(series_of_timeline(timeline.policy.name, timeline), read_from=record))
     return made
 
 

@@ -1,4 +1,4 @@
-"""A comparison as one JSON object: the figures, and all that is needed to make them anew."""
+"""A comparison as one JSON object: the figures, and what they were made from."""
 
 from __future__ import annotations
 
@@ -47,6 +47,7 @@ def comparison_to_dict(theatre: Theatre, comparison: Comparison) -> dict[str, An
 def _series(series: Series) -> dict[str, Any]:
     return {
         "name": series.name,
+        "read_from": dict(series.read_from),
         "places": len(series.places),
         "place_days": series.days,
         "first_day": series.first_day.isoformat() if series.first_day else None,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -42,6 +43,8 @@ class Series:
         Proleptic Gregorian ordinals of days, half-open: `end` is the first day that is no longer part of it.
     account
         What became of the rows it was read from, in lines.
+    read_from
+        What it was read from, for the record: kind, files, policy and so on.
     """
 
     name: str
@@ -52,6 +55,7 @@ class Series:
     end: Ints
     word: Ints
     account: tuple[str, ...] = ()
+    read_from: Mapping[str, Any] = field(default_factory=dict)
 
     @property
     def days(self) -> int:

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
-from control.app.policies import SideBySide, policies_html
+from control.app.charts import agreement_chart
+from control.app.policies import SideBySide, agreement_by_month, policies_html
 from control.assessors.comparison import compare
 from control.theatre import load_theatre
 from tests.control.assessors.invented import spelt
@@ -24,3 +26,15 @@ def test_figures_and_places_of_a_day(write_theatre: Callable[..., Path]) -> None
     assert "On 2 January 2017 they name different holders of 1 place." in html
     assert "<b>&lt;script&gt;</b><br>mine: Red; &lt;b&gt;: Blue</p>" in html
     assert "different holders of no places" in policies_html(theatre, found, "mine", date(2017, 1, 3))
+
+
+def test_agreement_by_month_is_drawn_with_its_gaps() -> None:
+    series = [spelt("mine", x="RR"), spelt("other", x="RB"), spelt("late", y="R" * 40), spelt("long", y="R" * 40)]
+    shares = agreement_by_month(compare(series, draws=0), "mine")
+    assert shares == {
+        "other": [(date(2017, 1, 1), 0.5), (date(2017, 2, 1), None)],
+        "late": [(date(2017, 1, 1), None), (date(2017, 2, 1), None)],
+        "long": [(date(2017, 1, 1), None), (date(2017, 2, 1), None)],
+    }
+    drawn = json.dumps(agreement_chart(shares, date(2017, 1, 1)).to_dict())
+    assert '{"day": "2017-02-01T00:00:00", "name": "other", "share": null}' in drawn

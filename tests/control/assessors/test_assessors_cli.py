@@ -95,6 +95,23 @@ def test_where_they_differ_on_a_date(folder: Path) -> None:
     assert next(iter(features)) == "Bakhmut"  # contested for one of them from August on: the most disputed
 
 
+def test_the_record_says_what_each_was_read_from(folder: Path) -> None:
+    record = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
+    assert [assessor["read_from"] for assessor in record["assessors"]][::4] == [
+        {"kind": "timeline"},
+        {
+            "kind": "status-table",
+            "files": ["control_latest_2022.csv"],
+            "statuses": "viina.csv",
+            "status_column": "status_isw",
+        },
+    ]
+    policies = run("--policies", "balanced,strict", "--known-on", "2018-01-01", "--draws", 0, "--json")
+    assert [assessor["read_from"] for assessor in json.loads(policies.stdout)["assessors"]] == [
+        {"kind": "timeline", "policy": name, "known_on": "2018-01-01"} for name in ("balanced", "strict")
+    ]
+
+
 def test_the_same_comparison_has_the_same_bytes(folder: Path, tmp_path: Path) -> None:
     run(*VIINA, "--draws", 50, "--date", "2022-09-10", "--output", tmp_path / "again")
     for name in FILES:
