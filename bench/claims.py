@@ -216,16 +216,19 @@ def main() -> None:
     print(
         f"{'method':32s} {'places':>7s} {'claims':>10s} {'intervals':>10s} {'rows':>9s} {'seconds':>8s} {'peak MB':>8s}"
     )
-    for method, places in dict.fromkeys(
-        [("columns", whole), ("claims to columns to intervals", whole), ("columns", part), ("plain", part)]
-    ):
+    asked = [("columns", whole), ("claims to columns to intervals", whole), ("columns", part), ("plain", part)]
+    sums: dict[int, set[str]] = {}
+    for method, places in dict.fromkeys(asked):
         command = [sys.executable, __file__, "--alone", method, str(places)]
         found = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
         print(
             f"{method:32s} {places:7,} {found['claims']:10,} {found['intervals']:10,} {found['rows']:>9s} "
             f"{found['seconds']:8.2f} {found['peak']:8.0f}"
         )
+        sums.setdefault(places, set()).add(found["rows"])
     print(f"target at full size: under {TARGET_SECONDS} s")
+    if any(len(different) > 1 for different in sums.values()):
+        sys.exit("the rows differ")
 
 
 if __name__ == "__main__":

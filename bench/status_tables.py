@@ -245,6 +245,7 @@ def main() -> None:
     print(f"{'method':30s} {'intervals':>10s} {'rows':>9s} {'seconds':>8s} {'with making':>12s} {'peak MB':>8s}")
     command = [sys.executable, __file__, "--share", str(options.share)]
     with tempfile.TemporaryDirectory() as folder:
+        sums = set()
         for method in METHODS:
             if "CSV" in method and not options.file:
                 continue
@@ -258,11 +259,14 @@ def main() -> None:
                 )
                 continue
             figures = json.loads(done.stdout)
+            sums.add(figures["rows"])
             print(
                 f"{method:30s} {figures['intervals']:10,} {figures['rows']:>9s} {figures['seconds']:8.2f} "
                 f"{figures['total']:12.2f} {figures['peak']:8.0f}"
             )
     print(f"target of one pass at full size: under {TARGET_SECONDS} s and {TARGET_MB} MB")
+    if len(sums) > 1:
+        sys.exit("the rows differ")
 
 
 if __name__ == "__main__":

@@ -99,19 +99,18 @@ def readable(table: Table, names: dict[str, str]) -> Table:
     if when.type().is_timestamp():
         when = when.date()
     elif not when.type().is_date():
-        text = _trimmed(when)
+        text = when.cast("string")
         dashed = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
-        when = ibis.ifelse(text.length() == 8, dashed, text).try_cast("date")
+        compact = ibis.ifelse(text.length() == 8, dashed, ibis.null("string")).try_cast("date")
+        when = ibis.coalesce(text.try_cast("date"), compact)
     day = when.delta(ibis.date(1970, 1, 1), unit="day").cast("int64")
-    return table.select(place=_trimmed(place), day=day, status=_trimmed(status))
+    return table.select(place=_text(place), day=day, status=_text(status))
 
 
-def _trimmed(column: Any) -> Any:
-    text = column.cast("string").strip()
-    text = ibis.ifelse(
-        text.endswith(".0"), text.substr(0, text.length() - 2), text
-    )  # some exports write ids as decimals
-    return text.nullif("")
+def _text(column: Any) -> Any:
+    if column.type().is_floating():
+        column = column.cast("int64")  # some exports write ids as decimals
+    return column.cast("string").nullif("")
 
 
 def account(statuses: Table) -> Table:

@@ -76,7 +76,7 @@ def _ask(engines: Any, relational: Any, paths: Sequence[Path], engine: str, colu
 
 
 def _unreadable(path: Path, error: Exception) -> TableError:
-    why = (str(error).splitlines() or ["empty"])[0]  # further lines are rows of the file
+    why = " ".join(str(error).split()) or "empty"
     return TableError(f"{path.name}: {why}; expected Parquet, or CSV in UTF-8; export it anew")
 
 
@@ -157,9 +157,7 @@ def _batches(path: Path, wanted: StatusColumns) -> Iterator[pa.RecordBatch]:
         )
         yield from pyarrow.csv.open_csv(path, pyarrow.csv.ReadOptions(block_size=BLOCK_BYTES), convert_options=kinds)
     except (pa.ArrowInvalid, StopIteration) as error:
-        raise TableError(
-            f"{path.name}: {error or 'empty'}; expected Parquet, or CSV in UTF-8; export it anew"
-        ) from None
+        raise _unreadable(path, error) from None
 
 
 class _Codes:
@@ -188,8 +186,9 @@ class _Codes:
 
 
 def _text(raw: Any) -> str | None:
-    text = "" if raw is None else str(raw).strip().removesuffix(".0")  # some exports write ids as decimals
-    return text or None
+    if isinstance(raw, float):
+        raw = int(raw)  # some exports write ids as decimals
+    return (str(raw) or None) if raw is not None else None
 
 
 def _day(raw: Any) -> int | None:

@@ -58,7 +58,7 @@ def test_parquet_with_dates_and_numbers_reads_as_text_does(engine: str, tmp_path
     path = tmp_path / "statuses.parquet"
     days = pa.array([19047, 19048, 19049, 19047, 19051, 19053], pa.int32()).cast(pa.date32())
     said = ["free", "held", "held", "free", "free", "=cmd()"]
-    pq.write_table(pa.table({"place": [7, 7, 7, 8, 8, 8], "date": days, "status": said}), path)
+    pq.write_table(pa.table({"place": [7.0, 7.0, 7.0, 8.0, 8.0, 8.0], "date": days, "status": said}), path)
     assert rows(ENGINES[engine]([path])) == EXPECTED
 
 
