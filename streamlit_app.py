@@ -7,12 +7,14 @@ from pathlib import Path
 import streamlit as st
 
 from control.app.choices import policy_summaries, show_choices
+from control.app.chooser import show_theatres
+from control.app.downloads import show_downloads
 from control.app.link import read_theatre
-from control.app.loading import draw, load, snapshot_file, theatre_folders
+from control.app.loading import draw, ground_of, load, snapshot_file, theatre_folders, theatre_titles
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, search
 from control.map.bridge import control_map, steer_map
-from control.markup import escape_markdown, safe_file_name
+from control.markup import escape_markdown
 from control.words import long_date
 
 ROOT = Path(__file__).parent
@@ -29,15 +31,17 @@ if not folders:
 if "theatre" not in state:
     default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
     state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
+left, right = st.columns([7, 3], gap="medium")
+with left:
+    show_theatres(theatre_titles(ROOT / "seeds"))
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings
 timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
 
-left, right = st.columns([7, 3], gap="medium")
 with left:
-    st.markdown(f"##### {escape_markdown(settings.title)}: who held what, when, according to whom")
-    view = control_map(page, key="map", goto=state.get("goto"), height=780, title=settings.title)
+    name = theatre.folder.name
+    view = control_map(page, key="map", theatre=name, goto=state.get("goto"), height=780, title=settings.title)
     link = here(timeline, view)
     compare = link.compare.isoformat() if link.compare else None
     asked = state.get("tab") == CITE
@@ -57,11 +61,4 @@ with right, st.container(key="panel"):
     st.markdown(f"#### {long_date(day)}")
     with st.container(key="tabs"):
         show_panel(timeline, day, link, snapshot_id)
-    st.download_button(
-        f"Download {long_date(day)} as GeoJSON",
-        geojson,
-        file_name=f"{safe_file_name(settings.id)}_{day}.geojson",
-        mime="application/geo+json",
-        on_click="ignore",
-        width="stretch",
-    )
+    show_downloads(timeline, ground_of(timeline), day, link.compare, geojson)

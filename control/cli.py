@@ -21,8 +21,8 @@ from control.dates import DateError, parse_day
 from control.estimate import Estimate
 from control.export import cli as export_cli
 from control.export.changes import change_to_dict, changes_to_atom, changes_to_csv, gains_and_losses
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.formats import ExportError
 from control.export.geojson import claim_to_dict
 from control.export.ground import enclave_to_dict, estimate_to_dict, front_to_dict, siege_to_dict
 from control.export.lpf import extract_to_lpf

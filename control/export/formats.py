@@ -7,24 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from control.export.changes_csv import CHANGES, extract_to_changes
+from control.export import writers
+from control.export.changes_csv import CHANGES
 from control.export.csvw import Table
-from control.export.dialects import Dialect, extract_to_geojson
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.geojson import dump_geojson
-from control.export.intervals_csv import INTERVALS, intervals_to_csv
-from control.export.kml import extract_to_kml
-from control.export.lpf import extract_to_lpf
-from control.export.provenance import seal
-from control.export.readers import NEEDS_VIDEO, sidecar
-from control.export.snapshots import extract_to_snapshot
+from control.export.intervals_csv import INTERVALS
+from control.export.readers import sidecar
 from control.snapshot import Layer
 
 ALL = tuple(Layer)
-
-
-class ExportError(ValueError):
-    """Something that a format cannot hold; the message says what it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +25,8 @@ class Format:
 
     Attributes
     ----------
+    title
+        What it is called.
     suffix
         How its files end.
     about
@@ -43,8 +37,8 @@ class Format:
         Whether it can show one date, or a range of dates.
     several, chosen
         Whether a file can hold several layers, and whether one can choose among them: a picture shows them all.
-    frames
-        Whether every step is a picture, which takes its time.
+    stepped, frames
+        Whether the ground is drawn step by step in a range, and whether every step is a picture, which takes its time.
     dated
         Whether it depends on the dates at all.
     table
@@ -54,6 +48,7 @@ class Format:
     """
 
     name: str
+    title: str
     suffix: str
     about: str
     layers: tuple[Layer, ...]
@@ -63,6 +58,7 @@ class Format:
     series: bool = True
     several: bool = True
     chosen: bool = True
+    stepped: bool = True
     frames: bool = False
     dated: bool = True
     table: Table | None = None
@@ -108,104 +104,148 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def _csv(extract: Extract, file: Path) -> None:
-    file.write_bytes(intervals_to_csv(extract))
-
-
-def _changes(extract: Extract, file: Path) -> None:
-    file.write_bytes(extract_to_changes(extract))
-
-
-def _snapshot(extract: Extract, file: Path) -> None:
-    file.write_bytes(extract_to_snapshot(extract)[0])
-
-
-def _geojson(dialect: str) -> Callable[[Extract, Path], None]:
-    def write_it(extract: Extract, file: Path) -> None:
-        text = dump_geojson(extract_to_geojson(extract, Dialect(dialect)))
-        file.write_bytes(seal(text.encode())[0])
-
-    return write_it
-
-
-def _geopackage(extract: Extract, file: Path) -> None:
-    from control.export.geopackage import write_geopackage  # slow to import: GDAL
-
-    write_geopackage(extract, file)
-
-
-def _geoparquet(extract: Extract, file: Path) -> None:
-    from control.export.geoparquet import extract_to_geoparquet  # slow to import: Arrow
-
-    file.write_bytes(extract_to_geoparquet(extract))
-
-
-def _kml(extract: Extract, file: Path) -> None:
-    file.write_bytes(seal(extract_to_kml(extract))[0])
-
-
-def _png(extract: Extract, file: Path) -> None:
-    from control.export.picture import picture_to_png  # slow to import: Pillow
-
-    file.write_bytes(picture_to_png(extract))
-
-
-def _svg(extract: Extract, file: Path) -> None:
-    from control.export.picture import picture_to_svg  # slow to import: Pillow
-
-    file.write_bytes(picture_to_svg(extract))
-
-
-def _gif(extract: Extract, file: Path) -> None:
-    from control.export.animation import animation_to_gif  # slow to import: Pillow
-
-    file.write_bytes(animation_to_gif(extract))
-
-
-def _mp4(extract: Extract, file: Path) -> None:
-    try:
-        from control.export.video import write_mp4  # needs an extra
-    except ModuleNotFoundError:
-        raise ExportError(NEEDS_VIDEO) from None
-    write_mp4(extract, file)
-
-
-def _html(extract: Extract, file: Path) -> None:
-    from control.export.page import extract_to_html  # slow to import: folium
-
-    file.write_bytes(extract_to_html(extract))
-
-
-def _lpf(extract: Extract, file: Path) -> None:
-    file.write_bytes(extract_to_lpf(extract))
-
-
 _PLACES = (Layer.PLACES,)
 
 FORMATS = {
     kind.name: kind
     for kind in (
-        Format("csv", ".csv", "spreadsheets, R, pandas: who held each place, a row an interval", _PLACES, _PLACES, _csv,
-               table=INTERVALS),
-        Format("changes", ".csv", "spreadsheets: what changed hands, a row a change", _PLACES, _PLACES, _changes,
-               table=CHANGES),
-        Format("snapshot", ".geojson", "any GIS: one date, with the reports behind each place", ALL, _PLACES, _snapshot,
-               series=False),
-        Format("geojson", ".geojson", "Leaflet.timeline and any GIS: start and end", ALL, _PLACES, _geojson("geojson")),
-        Format("geojson-times", ".geojson", "Leaflet.TimeDimension: times", ALL, _PLACES, _geojson("geojson-times")),
-        Format("kepler", ".geojson", "kepler.gl: full datetimes", ALL, _PLACES, _geojson("kepler")),
-        Format("ohm", ".geojson", "OpenHistoricalMap: start_date and end_date", ALL, _PLACES, _geojson("ohm")),
-        Format("gpkg", ".gpkg", "QGIS, ArcGIS: layers with colours and time", ALL, ALL, _geopackage),
-        Format("geoparquet", ".parquet", "geopandas, DuckDB: one layer a file", ALL, _PLACES, _geoparquet, several=False),
-        Format("kml", ".kml", "Google Earth: a time span an interval", ALL, _PLACES, _kml),
-        Format("lpf", ".json", "World Historical Gazetteer: the places and their names", _PLACES, _PLACES, _lpf,
-               dated=False),
-        Format("png", ".png", "a paper: picture of one date", ALL, ALL, _png, series=False, chosen=False),
-        Format("svg", ".svg", "a paper: picture of one date that can be edited, text as text", ALL, ALL, _svg,
-               series=False, chosen=False),
-        Format("gif", ".gif", "a talk, a message: animation", ALL, ALL, _gif, one_date=False, frames=True, chosen=False),
-        Format("mp4", ".mp4", "a talk, a web page: film", ALL, ALL, _mp4, one_date=False, frames=True, chosen=False),
-        Format("html", ".html", "a reader without a network: the map with its slider, one file", ALL, ALL, _html,
-               one_date=False, chosen=False),
+        Format(
+            "csv",
+            "CSV: intervals",
+            ".csv",
+            "spreadsheets, R, pandas: who held each place, a row an interval",
+            _PLACES,
+            _PLACES,
+            writers.csv,
+            table=INTERVALS,
+        ),
+        Format(
+            "changes",
+            "CSV: changes",
+            ".csv",
+            "spreadsheets: what changed hands, a row a change",
+            _PLACES,
+            _PLACES,
+            writers.changes,
+            table=CHANGES,
+        ),
+        Format(
+            "snapshot",
+            "GeoJSON with reports",
+            ".geojson",
+            "any GIS: one date, with the reports behind each place",
+            ALL,
+            _PLACES,
+            writers.snapshot,
+            series=False,
+        ),
+        Format(
+            "geojson",
+            "GeoJSON for Leaflet.timeline",
+            ".geojson",
+            "Leaflet.timeline and any GIS: start and end",
+            ALL,
+            _PLACES,
+            writers.geojson("geojson"),
+        ),
+        Format(
+            "geojson-times",
+            "GeoJSON for Leaflet.TimeDimension",
+            ".geojson",
+            "Leaflet.TimeDimension: times",
+            ALL,
+            _PLACES,
+            writers.geojson("geojson-times"),
+        ),
+        Format(
+            "kepler",
+            "GeoJSON for kepler.gl",
+            ".geojson",
+            "kepler.gl: full datetimes",
+            ALL,
+            _PLACES,
+            writers.geojson("kepler"),
+        ),
+        Format(
+            "ohm",
+            "GeoJSON for OpenHistoricalMap",
+            ".geojson",
+            "OpenHistoricalMap: start_date and end_date",
+            ALL,
+            _PLACES,
+            writers.geojson("ohm"),
+        ),
+        Format(
+            "gpkg", "GeoPackage", ".gpkg", "QGIS, ArcGIS: layers with colours and time", ALL, ALL, writers.geopackage
+        ),
+        Format(
+            "geoparquet",
+            "GeoParquet",
+            ".parquet",
+            "geopandas, DuckDB: one layer a file",
+            ALL,
+            _PLACES,
+            writers.geoparquet,
+            several=False,
+        ),
+        Format("kml", "KML", ".kml", "Google Earth: a time span an interval", ALL, _PLACES, writers.kml),
+        Format(
+            "lpf",
+            "Linked Places",
+            ".json",
+            "World Historical Gazetteer: the places and their names",
+            _PLACES,
+            _PLACES,
+            writers.lpf,
+            dated=False,
+        ),
+        Format("png", "PNG", ".png", "a paper: picture of one date", ALL, ALL, writers.png, series=False, chosen=False),
+        Format(
+            "svg",
+            "SVG",
+            ".svg",
+            "a paper: picture of one date that can be edited, text as text",
+            ALL,
+            ALL,
+            writers.svg,
+            series=False,
+            chosen=False,
+        ),
+        Format(
+            "gif",
+            "GIF",
+            ".gif",
+            "a talk, a message: animation",
+            ALL,
+            ALL,
+            writers.gif,
+            one_date=False,
+            frames=True,
+            chosen=False,
+        ),
+        Format(
+            "mp4",
+            "MP4",
+            ".mp4",
+            "a talk, a web page: film",
+            ALL,
+            ALL,
+            writers.mp4,
+            one_date=False,
+            frames=True,
+            chosen=False,
+        ),
+        Format(
+            "html",
+            "HTML",
+            ".html",
+            "a reader without a network: the map with its slider, one file",
+            ALL,
+            ALL,
+            writers.html,
+            one_date=False,
+            chosen=False,
+            stepped=False,
+        ),
     )
-}  # fmt: skip
+}

@@ -11,8 +11,9 @@ from pathlib import Path
 
 import pytest
 
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.formats import FORMATS, ExportError, write
+from control.export.formats import FORMATS, write
 from control.export.readers import READERS
 from control.snapshot import Layer
 from tests.conftest import ROOT

@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from control.export.errors import ExportError
 from control.export.extract import PLACE_COLUMNS, Extract
-from control.export.formats import ExportError, write
+from control.export.formats import write
 from control.export.readers import read_provenance, sidecar
 from control.snapshot import Layer
 

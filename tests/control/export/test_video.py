@@ -14,8 +14,9 @@ from typing import Any
 import pytest
 
 from control.export.animation import FRAME_MS, LAST_MS
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.formats import ExportError, write
+from control.export.formats import write
 from control.export.picture import Plate
 from control.export.provenance import ProvenanceError
 from control.export.readers import read_provenance
