@@ -6,7 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
-from control.app.choices import policy_summaries, show_choices
+from control.app.choices import policy_summaries, show_choices, show_chosen
 from control.app.chooser import show_theatres
 from control.app.downloads import show_downloads
 from control.app.link import read_theatre
@@ -31,12 +31,18 @@ if not folders:
 if "theatre" not in state:
     default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
     state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
+    state["theatre_opened"] = state["theatre"]
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    show_theatres(theatre_titles(ROOT / "seeds"))
+    show_theatres(theatre_titles(ROOT / "seeds"), state["theatre_opened"])
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings
+panel = right.container(key="panel")
+told, found, chosen = panel.container(), panel.container(), panel.container()
+with chosen:
+    # before the map, which answers as soon as it is there: a run that it cuts short would lose what a link chose
+    show_choices(theatre)
 timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
 
 with left:
@@ -49,15 +55,18 @@ with left:
 
 day = link.day or settings.opening_date
 snapshot_id, geojson = snapshot_file(timeline, day)
-with right, st.container(key="panel"):
+with told:
     if notes := [*state["theatre_notes"], *state["notes"]]:
         st.warning("\n".join(["Ignored in the link:", *(f"- {escape_markdown(note)}" for note in notes)]))
     if complaint := state.get("complaint"):
         st.error(escape_markdown(complaint))
+with found:
     label = "Find a place, in any spelling"
     st.text_input(label, key="search", on_change=search, args=(timeline,), max_chars=100, placeholder=label,
                   label_visibility="collapsed")  # fmt: skip
-    show_choices(timeline)
+with chosen:
+    show_chosen(timeline)
+with panel:
     st.markdown(f"#### {long_date(day)}")
     with st.container(key="tabs"):
         show_panel(timeline, day, link, snapshot_id)

@@ -223,9 +223,9 @@ def make(wish: Wish, timeline: Timeline, grounds: Grounds, name: str, progress: 
 
 
 def file_name(wish: Wish, name: str) -> str:
-    """Name a file by theatre, dates and, where several formats end alike, format."""
+    """Name a file by theatre, dates and, where several formats end alike and its ending does not say it, format."""
     kind = FORMATS[wish.form]
-    alike = Counter(other.suffix for other in FORMATS.values())[kind.suffix] > 1
+    alike = Counter(other.suffix for other in FORMATS.values())[kind.suffix] > 1 and kind.name != kind.suffix[1:]
     dates = f"{wish.since}" if wish.since == wish.until else f"{wish.since}_{wish.until}"
     return (
         "_".join([name, *([dates] if kind.dated else []), *([kind.name] if alike or not kind.dated else [])])
