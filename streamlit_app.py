@@ -6,13 +6,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from control.app.choices import policy_summaries, show_choices
+from control.app.choices import policy_summaries, show_choices, show_chosen
+from control.app.chooser import show_theatres
+from control.app.downloads import show_downloads
 from control.app.link import read_theatre
-from control.app.loading import draw, load, snapshot_file, theatre_folders
+from control.app.loading import draw, ground_of, load, snapshot_file, theatre_folders, theatre_titles
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, search
 from control.map.bridge import control_map, steer_map
-from control.markup import escape_markdown, safe_file_name
+from control.markup import escape_markdown
 from control.words import long_date
 
 ROOT = Path(__file__).parent
@@ -29,15 +31,23 @@ if not folders:
 if "theatre" not in state:
     default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
     state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
+    state["theatre_opened"] = state["theatre"]
+left, right = st.columns([7, 3], gap="medium")
+with left:
+    show_theatres(theatre_titles(ROOT / "seeds"), state["theatre_opened"])
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings
+panel = right.container(key="panel")
+told, found, chosen = panel.container(), panel.container(), panel.container()
+with chosen:
+    # before the map, which answers as soon as it is there: a run that it cuts short would lose what a link chose
+    show_choices(theatre)
 timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
 
-left, right = st.columns([7, 3], gap="medium")
 with left:
-    st.markdown(f"##### {escape_markdown(settings.title)}: who held what, when, according to whom")
-    view = control_map(page, key="map", goto=state.get("goto"), height=780, title=settings.title)
+    name = theatre.folder.name
+    view = control_map(page, key="map", theatre=name, goto=state.get("goto"), height=780, title=settings.title)
     link = here(timeline, view)
     compare = link.compare.isoformat() if link.compare else None
     asked = state.get("tab") == CITE
@@ -45,23 +55,19 @@ with left:
 
 day = link.day or settings.opening_date
 snapshot_id, geojson = snapshot_file(timeline, day)
-with right, st.container(key="panel"):
+with told:
     if notes := [*state["theatre_notes"], *state["notes"]]:
         st.warning("\n".join(["Ignored in the link:", *(f"- {escape_markdown(note)}" for note in notes)]))
     if complaint := state.get("complaint"):
         st.error(escape_markdown(complaint))
+with found:
     label = "Find a place, in any spelling"
     st.text_input(label, key="search", on_change=search, args=(timeline,), max_chars=100, placeholder=label,
                   label_visibility="collapsed")  # fmt: skip
-    show_choices(timeline)
+with chosen:
+    show_chosen(timeline)
+with panel:
     st.markdown(f"#### {long_date(day)}")
     with st.container(key="tabs"):
         show_panel(timeline, day, link, snapshot_id)
-    st.download_button(
-        f"Download {long_date(day)} as GeoJSON",
-        geojson,
-        file_name=f"{safe_file_name(settings.id)}_{day}.geojson",
-        mime="application/geo+json",
-        on_click="ignore",
-        width="stretch",
-    )
+    show_downloads(timeline, ground_of(timeline), day, link.compare, geojson)

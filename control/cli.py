@@ -22,11 +22,13 @@ from control.dates import DateError, parse_day
 from control.estimate import Estimate
 from control.export import cli as export_cli
 from control.export.changes import change_to_dict, changes_to_atom, changes_to_csv, gains_and_losses
-from control.export.formats import ExportError
-from control.export.geojson import claim_to_dict, dump_geojson, snapshot_to_geojson
+from control.export.errors import ExportError
+from control.export.extract import Extract
+from control.export.geojson import claim_to_dict
 from control.export.ground import enclave_to_dict, estimate_to_dict, front_to_dict, siege_to_dict
-from control.export.lpf import gazetteer_to_lpf
+from control.export.lpf import extract_to_lpf
 from control.export.provenance import ProvenanceError
+from control.export.snapshots import extract_to_snapshot
 from control.export.statistics import figures_to_csv, figures_to_dicts
 from control.ground import Grounds
 from control.imports.cli import imports
@@ -36,7 +38,7 @@ from control.model import Assessment, Status
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
 from control.scale.cli import scale
-from control.snapshot import Layer, take_snapshot
+from control.snapshot import Layer
 from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
@@ -225,7 +227,8 @@ def _parse_position(text: str) -> LonLat:
 def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
     if export != "lpf" or output is None:
         raise typer.BadParameter("write --export lpf --output FILE.json")
-    _write(output, dump_geojson(gazetteer_to_lpf(theatre)))
+    settings = theatre.settings
+    _write(output, extract_to_lpf(Extract(Timeline(theatre), settings.start, settings.last_day)).decode())
     _say(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format")
 
 
@@ -500,30 +503,30 @@ def snapshot(
     if output.suffix not in {".geojson", ".json"}:
         raise typer.BadParameter(f"{output.name}: only GeoJSON can be written; name it {output.stem}.geojson")
     wanted = _layers(layers)
-    timeline = _timeline(theatre, known_on, policy)
-    taken = take_snapshot(timeline, _needed_day(day), layers=wanted)
-    collection = snapshot_to_geojson(taken)
-    _write(output, dump_geojson(collection))
-    known = sum(1 for a in taken.assessments.values() if a.claims)
+    when = _needed_day(day)
+    extract = Extract(_timeline(theatre, known_on, policy), when, when, layers=wanted)
+    content, collection = extract_to_snapshot(extract)
+    _write(output, content.decode())
+    known = sum(1 for a in extract.timeline.at(when).values() if a.claims)
     counts = _count(feature["properties"]["layer"] for feature in collection["features"])
     if as_json:
         features = len(collection["features"])
-        record = {"snapshot_id": taken.id, "file": str(output), "features": features, "assessed": known}
-        _print_json({**record, "layers": {str(layer): counts.get(layer, 0) for layer in taken.layers}})
+        record = {"snapshot_id": extract.id, "file": str(output), "features": features, "assessed": known}
+        _print_json({**record, "layers": {str(layer): counts.get(layer, 0) for layer in wanted}})
     else:
-        written = [f"{counts.get(layer, 0)} {layer}" for layer in taken.layers]
-        written[:1] = [f"{written[0]}, {known} of them assessed"] if Layer.PLACES in taken.layers else written[:1]
-        _say(f"{output}: {', '.join(written)}, on {taken.day}; snapshot {taken.id}")
+        written = [f"{counts.get(layer, 0)} {layer}" for layer in wanted]
+        written[:1] = [f"{written[0]}, {known} of them assessed"] if Layer.PLACES in wanted else written[:1]
+        _say(f"{output}: {', '.join(written)}, on {when}; snapshot {extract.id}")
 
 
-def _layers(text: str) -> list[Layer]:
+def _layers(text: str) -> tuple[Layer, ...]:
     names = [name.strip() for name in text.split(",") if name.strip()]
     unknown = [name for name in names if name not in set(Layer)]
     if unknown or not names:
         wrong = f"no layer {unknown[0]!r}" if unknown else "no layer is named"
         known = ",".join(Layer)
         raise typer.BadParameter(f"{wrong}; write one or several of {known}, as in --layers areas,fronts")
-    return [Layer(name) for name in names]
+    return tuple(layer for layer in Layer if layer in names)
 
 
 def _write(output: Path, text: str) -> None:

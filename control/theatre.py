@@ -231,6 +231,14 @@ def load_theatre(folder: Path | str) -> Theatre:
     )
 
 
+def theatre_title(folder: Path) -> str:
+    """Return what a theatre calls itself, without reading all of it; the name of its folder where that cannot be read."""
+    try:
+        return _read_settings(folder / "theatre.toml").title
+    except TheatreError:
+        return folder.name
+
+
 def _country_names(folder: Path) -> dict[str, str]:
     """ISO code -> name of the countries on the map."""
     countries = [feature["properties"] for feature in _read_layer(folder / "borders.geojson")["features"]]

@@ -9,6 +9,7 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from control.export.formats import FORMATS
 from tests.conftest import ROOT
 
 
@@ -84,6 +85,46 @@ def test_what_a_link_names_in_vain_is_told_and_never_repeated(app: AppTest, key:
     if not value[0].isalnum():
         assert value not in text + app.warning[0].value
     assert "20 October 2017" in text
+
+
+def test_another_theatre_begins_with_its_own_opening(app: AppTest) -> None:
+    """Date, place, comparison and what was known stay behind; the policy weighs any theatre alike."""
+    for key, value in {"date": "2017-11-18", "place": "92004", "known_on": "2018-01-01", "policy": "strict"}.items():
+        app.query_params[key] = value
+    app.query_params["compare"] = "2015-06-01"
+    app.run()
+    chooser = app.selectbox(key="theatre_choice")
+    assert (chooser.value, chooser.options) == ("iraq-syria", ["Iraq and Syria 2013-2019", "Ukraine 2022-2024"])
+    text = shown(chooser.select("ukraine").run())
+    assert "12 November 2022" in text
+    assert "Rawa" not in text
+    assert "Policy **strict**" in text
+    assert app.date_input(key="known_on").value is None
+    assert app.session_state["compare"] is None
+    assert not app.warning
+    app.text_input(key="search").input("Херсон").run()
+    assert "Kherson" in shown(app)
+    text = shown(app.selectbox(key="theatre_choice").select("iraq-syria").run())
+    assert "20 October 2017" in text
+    assert "Kherson" not in text
+
+
+def test_a_link_opens_its_theatre(app: AppTest) -> None:
+    app.query_params["theatre"] = "ukraine"
+    text = shown(app.run())
+    assert app.selectbox(key="theatre_choice").value == "ukraine"
+    assert "12 November 2022" in text
+
+
+def test_files_are_offered_in_every_format(app: AppTest) -> None:
+    app.query_params["date"] = "2017-11-10"
+    app.query_params["compare"] = "2015-06-01"
+    app.run()
+    assert not [box for box in app.selectbox if box.key == "format"]
+    text = shown(app.button(key="more_formats").click().run())
+    assert app.selectbox(key="format").options == [kind.title for kind in FORMATS.values()]
+    assert "For QGIS, ArcGIS: layers with colours and time." in text
+    assert "from all that is known. The file says so itself" in text
 
 
 def test_search_finds_odd_spellings_and_explains_failures(app: AppTest) -> None:

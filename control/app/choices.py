@@ -8,6 +8,7 @@ import streamlit as st
 
 from control.markup import escape_markdown
 from control.policy import BALANCED, POLICIES
+from control.theatre import Theatre
 from control.timeline import Timeline
 from control.words import long_date
 
@@ -22,8 +23,8 @@ def policy_summaries() -> dict[str, str]:
     return {name: _summary(name) for name in names}
 
 
-def show_choices(timeline: Timeline) -> None:
-    """Let the reader choose how claims are weighed and what was known; say what is in force."""
+def show_choices(theatre: Theatre) -> None:
+    """Let the reader choose how claims are weighed and what was known."""
     summaries = policy_summaries()
     first, second = st.columns(2, gap="small")
     first.selectbox(
@@ -37,7 +38,7 @@ def show_choices(timeline: Timeline) -> None:
         "As known on",
         key="known_on",
         value=None,
-        min_value=timeline.theatre.settings.start,
+        min_value=theatre.settings.start,
         max_value="today",
         format="YYYY-MM-DD",
         help="Leaves out what was published later; empty: all that is known today. "
@@ -49,6 +50,11 @@ def show_choices(timeline: Timeline) -> None:
         help="Off, the map asks nobody for anything. On, it loads pictures from tile.openstreetmap.org, whose server then "
         "learns your address and where you look.",
     )
+
+
+def show_chosen(timeline: Timeline) -> None:
+    """Say what is in force."""
+    summaries = policy_summaries()
     text = f"Policy **{escape_markdown(timeline.policy.name)}**: {escape_markdown(summaries[timeline.policy.name])}"
     if timeline.known_on:
         used = sum(len(claims) for claims in timeline.claims.values())

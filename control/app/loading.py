@@ -7,15 +7,15 @@ from pathlib import Path
 
 import streamlit as st
 
-from control.export.geojson import dump_geojson, snapshot_to_geojson
+from control.export.extract import Extract
+from control.export.snapshots import extract_to_snapshot
 from control.ground import Grounds
 from control.kept import KeptEstimator
 from control.landscape import Landscape, landscape_of
 from control.map.view import map_page
 from control.policy import load_policy
-from control.snapshot import take_snapshot
 from control.statistics import Series, series
-from control.theatre import Theatre, load_theatre
+from control.theatre import Theatre, load_theatre, theatre_title
 from control.timeline import Timeline
 
 SERIES_DAYS = 28
@@ -26,6 +26,12 @@ SERIES_DAYS = 28
 def theatre_folders(seeds: Path) -> dict[str, Path]:
     """Return the theatres that a folder holds: name of the folder -> folder."""
     return {path.parent.name: path.parent for path in sorted(seeds.glob("*/theatre.toml"))}
+
+
+@st.cache_data(show_spinner=False)
+def theatre_titles(seeds: Path) -> dict[str, str]:
+    """Return what the theatres of a folder call themselves: name of the folder -> title."""
+    return {name: theatre_title(folder) for name, folder in theatre_folders(seeds).items()}
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the reports ...")
@@ -74,5 +80,5 @@ def figures_of(timeline: Timeline) -> Series:
 @st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Timeline: _names_of})
 def snapshot_file(timeline: Timeline, day: date) -> tuple[str, str]:
     """Return the id and the GeoJSON of a date. Made before it is asked for, so that a click never waits for a rerun."""
-    taken = take_snapshot(timeline, day)
-    return taken.id, dump_geojson(snapshot_to_geojson(taken))
+    extract = Extract(timeline, day, day)
+    return extract.id, extract_to_snapshot(extract)[0].decode()

@@ -40,6 +40,16 @@ def open_link(theatre: Theatre, policies: Collection[str]) -> None:
         _order(order, link.day, link.place)
 
 
+def leave_theatre() -> None:
+    """Forget what only the theatre left behind knows: its dates, places and orders. The policy weighs any theatre alike."""
+    state = st.session_state
+    for key in ("goto", "complaint", "last_place", "map_compare"):
+        state.pop(key, None)
+    state["theatre_notes"] = state["notes"] = ()
+    state["known_on"] = state["compare"] = None
+    state["search"] = ""
+
+
 def _order(order: Goto, day: date | None, place: str | None) -> None:
     if day:
         order["date"] = day.isoformat()

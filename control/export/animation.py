@@ -12,7 +12,7 @@ from PIL import Image, ImageColor
 from control.export.basemap import LAND
 from control.export.drawing import Dot, Drawing, Item, Text
 from control.export.extract import Extract
-from control.export.picture import ASSESSED, ESTIMATED, LEGEND, Plate, holders_of, hollow_dot, libraries
+from control.export.picture import ASSESSED, ESTIMATED, LEGEND, Plate, holders_of, hollow_dot, libraries, notes
 from control.export.provenance import seal
 from control.export.raster import Canvas, framed, painted_map
 from control.holders import Holders
@@ -92,7 +92,7 @@ class Film:
         ground = self.extract.grounds.ground_of(holders)
         items: list[Item] = [
             *plate.ground(ground), *plate.above, *plate.fronts(day), *plate.countries, *self._hollow,
-            *plate.dots(self._on(day)), *self._names, *plate.scale_bar(),
+            *plate.dots(self._assessed[day]), *self._names, *plate.scale_bar(),
         ]  # fmt: skip
         bare, base = self._base
         left, top, right, bottom = (round(c) for c in bare.frame)
@@ -103,8 +103,11 @@ class Film:
         Canvas(picture, 1).paint([plate.date(day)])
         return picture
 
-    def _on(self, day: date) -> dict[str, Assessment]:
-        return {key: self.extract.timeline.assess(key, day) for key in self.plate.spots}
+    @cached_property
+    def _assessed(self) -> dict[date, dict[str, Assessment]]:
+        """Every place of the map on every day."""
+        assess = self.extract.timeline.assess
+        return {day: {key: assess(key, day) for key in self.plate.spots} for day in self.extract.days}
 
     @cached_property
     def _names(self) -> list[Text]:
@@ -134,11 +137,12 @@ class Film:
 
     @property
     def _notes(self) -> list[str]:
-        return [self.extract.timeline.theatre.settings.attribution, f"{self.extract.provenance('').line}."]
+        shown = (a for on_day in self._assessed.values() for a in on_day.values())
+        return notes(self.extract, (claim for assessment in shown for claim in assessment.claims))
 
     @cached_property
     def _legend(self) -> tuple[list[Item], float]:
-        shown = [a for day in self.extract.days for a in self._on(day).values()]
+        shown = [a for on_day in self._assessed.values() for a in on_day.values()]
         contested = any(a.holding.status is Status.CONTESTED for a in shown)
         besieged = any(a.holding.besieger for a in shown)
         return self.plate.legend(self._held, contested, besieged, self.plate.projection.bottom, unknown=True)

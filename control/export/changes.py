@@ -40,17 +40,29 @@ def change_to_dict(theatre: Theatre, change: Change) -> dict[str, Any]:
 def changes_to_csv(theatre: Theatre, changes: Sequence[Change]) -> str:
     """Write changes as CSV, one a line; (lon, lat) WGS84."""
     file = io.StringIO()
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerow(COLUMNS)
+    writer = csv.DictWriter(file, COLUMNS, lineterminator="\n")
+    writer.writeheader()
     for change in changes:
-        place = theatre.gazetteer.place(change.place_id)
-        sources = "; ".join(dict.fromkeys(f"{c.window} {c.source.title}" for c in change.claims))
-        cells = (
-            change.day.isoformat(), place.id, place.name, place.position.lon, place.position.lat, str(change.before.status),
-            change.before.actor, str(change.after.status), change.after.actor, change.assumed, sources,
-        )  # fmt: skip
-        writer.writerow([csv_cell(cell) for cell in cells])
+        writer.writerow({key: csv_cell(value) for key, value in change_to_row(theatre, change).items()})
     return file.getvalue()
+
+
+def change_to_row(theatre: Theatre, change: Change) -> dict[str, Any]:
+    """Describe a change as one flat row; its date stays a date."""
+    place = theatre.gazetteer.place(change.place_id)
+    return {
+        "date": change.day,
+        "place_id": place.id,
+        "name": place.name,
+        "lon": place.position.lon,
+        "lat": place.position.lat,
+        "status_before": str(change.before.status),
+        "actor_before": change.before.actor,
+        "status_after": str(change.after.status),
+        "actor_after": change.after.actor,
+        "assumed": change.assumed,
+        "reports": "; ".join(dict.fromkeys(f"{c.window} {c.source.title}" for c in change.claims)),
+    }
 
 
 def changes_to_atom(theatre: Theatre, changes: Sequence[Change], since: date, until: date) -> str:

@@ -31,7 +31,7 @@ def export(
     form: Annotated[FormatName, typer.Argument(metavar="FORMAT", help="One of " + ", ".join(FORMATS) + ".")],
     output: Annotated[Path, typer.Option("--output", help="File to write; its ending must be that of the format.")],
     day: Annotated[str, typer.Option("--date", metavar="DATE", help="Day, YYYY-MM-DD.")] = "",
-    since: Annotated[str, typer.Option("--since", metavar="DATE", help="First day of a series.")] = "",
+    since: Annotated[str, typer.Option("--since", metavar="DATE", help="First day; without dates: all.")] = "",
     until: Annotated[str, typer.Option("--until", metavar="DATE", help="Last day of it, included.")] = "",
     every: Annotated[
         str, typer.Option("--every", metavar="STEP", help="From one state of the ground to the next: days, or month.")
@@ -46,16 +46,19 @@ def export(
     theatre: Annotated[Path, typer.Option("--theatre", help="Folder of the theatre.")] = DEFAULT_THEATRE,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON lines.")] = False,
 ) -> None:
-    """Write one date, or a range of dates, for another program: GIS, spreadsheet, globe, paper."""
-    if bool(day) == bool(since and until) or bool(since) != bool(until):
-        raise typer.BadParameter("give --date DAY, or --since DAY --until DAY for a series")
+    """Write one date, a range of dates or the whole series for another program: GIS, spreadsheet, globe, paper, talk."""
+    if (day and (since or until)) or bool(since) != bool(until):
+        raise typer.BadParameter("give --date DAY, or --since DAY --until DAY, or neither for the whole series")
     kind = format_named(str(form))
     if output.suffix.lower() != kind.suffix:
         raise typer.BadParameter(f"{output.name}: a file of this format is named {output.stem}{kind.suffix}")
     step, wanted = _step(every), _layers(layers) or kind.usual
     loaded = load_theatre(theatre)
     timeline = Timeline(loaded, load_policy(policy), parse_day(known_on) if known_on else None)
-    first, last = (loaded.check_date(parse_day(text)) for text in (since or day, until or day))
+    if day or since:
+        first, last = (loaded.check_date(parse_day(text)) for text in (since or day, until or day))
+    else:
+        first, last = loaded.settings.start, loaded.settings.last_day
     if first > last:
         raise DateError(f"--since {first} is after --until {last}; give the earlier day first")
     extract = Extract(timeline, first, last, step, wanted, progress=with_bar)

@@ -21,7 +21,7 @@ MEANINGS = {
     "besieger": "id of who besieges the place",
     "probability": "0-1 that the actor holds it, mean of the days; empty when nobody is named",
     "probability_least": "the same, least of the days",
-    "assumed": "true when no report names the day `start`",
+    "assumed": "true when no report names the day `start`; of a change: its date",
     "rule": "the rule that decided, in words",
     "reports": "dates and titles of the reports behind it, parted by semicolons",
     "export_id": "id of the snapshot or series; the same id, the same answers",
@@ -35,6 +35,11 @@ MEANINGS = {
     "assessed_km": "how much of it lies between places that reports tell of, kilometres",
     "river": "river on which at least half of a front lies",
     "near": "places nearest to the ends of a front",
+    "date": "day of a change: the first on which it is as it is after it",
+    "status_before": "status on the day before",
+    "actor_before": "id of the holder on the day before; empty when nobody is known",
+    "status_after": "status from the day on",
+    "actor_after": "id of the holder from the day on; empty when nobody is known",
 }
 AREA_COLUMNS = (
     "start", "end", "actor", "actor_name", "colour", "standing", "estimated", "rivals", "within_reach", "area_km2",

@@ -66,7 +66,7 @@ def extract_to_geojson(extract: Extract, dialect: Dialect) -> dict[str, Any]:
             time = when(row.pop("start"), row.pop("end"))
             point = [round(row.pop("lon"), DECIMALS), round(row.pop("lat"), DECIMALS)]
             features.append(_feature({"type": "Point", "coordinates": point}, Layer.PLACES, time, row))
-    for shape in extract.shapes() if set(extract.layers) - {Layer.PLACES} else ():
+    for shape in extract.shapes() if extract.has_ground else ():
         columns = AREA_COLUMNS if shape.layer is Layer.AREAS else FRONT_COLUMNS
         properties = {key: shape.properties[key] for key in columns if key in shape.properties}
         geometry = shapely.geometry.mapping(shape.geometry)
@@ -79,7 +79,7 @@ def extract_to_geojson(extract: Extract, dialect: Dialect) -> dict[str, Any]:
         "title": provenance.line,
         "license": settings.licence,
         "attribution": settings.attribution,
-        "method": METHOD + (GROUND_METHOD if set(extract.layers) - {Layer.PLACES} else ""),
+        "method": METHOD + (GROUND_METHOD if extract.has_ground else ""),
     }
     if features:
         wests, souths, easts, norths = zip(*(bounds_of(f["geometry"]) for f in features), strict=True)

@@ -92,6 +92,11 @@ class Extract:
         return self.known or Grounds.of(self.timeline)
 
     @property
+    def has_ground(self) -> bool:
+        """Whether areas or fronts are asked for."""
+        return bool(set(self.layers) - {Layer.PLACES})
+
+    @property
     def days(self) -> list[date]:
         """The days on which the ground is drawn, in order of time."""
         if self.every == "month":

@@ -7,20 +7,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from control.export.dialects import Dialect, extract_to_geojson
+from control.export import writers
+from control.export.changes_csv import CHANGES
+from control.export.csvw import Table
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.geojson import dump_geojson
-from control.export.intervals_csv import describe_csv, intervals_to_csv
-from control.export.kml import extract_to_kml
-from control.export.provenance import seal
+from control.export.intervals_csv import INTERVALS
 from control.export.readers import sidecar
 from control.snapshot import Layer
 
 ALL = tuple(Layer)
-
-
-class ExportError(ValueError):
-    """Something that a format cannot hold; the message says what it can."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,17 +25,30 @@ class Format:
 
     Attributes
     ----------
+    title
+        What it is called.
     suffix
         How its files end.
+    about
+        For whom it is, and what is in it.
     layers
         What it can hold, and what it holds unless one chooses (`usual`).
     one_date, series
         Whether it can show one date, or a range of dates.
+    several, chosen
+        Whether a file can hold several layers, and whether one can choose among them: a picture shows them all.
+    stepped, frames
+        Whether the ground is drawn step by step in a range, and whether every step is a picture, which takes its time.
+    dated
+        Whether it depends on the dates at all.
+    table
+        What a CSV file holds: it is described in a file beside it.
     write
         Writes an extract to a file.
     """
 
     name: str
+    title: str
     suffix: str
     about: str
     layers: tuple[Layer, ...]
@@ -47,6 +56,12 @@ class Format:
     write: Callable[[Extract, Path], None]
     one_date: bool = True
     series: bool = True
+    several: bool = True
+    chosen: bool = True
+    stepped: bool = True
+    frames: bool = False
+    dated: bool = True
+    table: Table | None = None
 
 
 def write(form: str, extract: Extract, file: Path) -> None:
@@ -65,13 +80,19 @@ def write(form: str, extract: Extract, file: Path) -> None:
     wrong = [layer for layer in extract.layers if layer not in kind.layers]
     if wrong:
         raise ExportError(f"{kind.name} holds {', '.join(kind.layers)}, not {wrong[0]}; leave it out of --layers")
+    if len(extract.layers) > 1 and not kind.several:
+        named = ", ".join(extract.layers)
+        raise ExportError(f"{kind.name} holds one layer a file, not {named}; choose one, as in --layers areas")
+    if not kind.chosen and set(extract.layers) != set(kind.layers):
+        raise ExportError(f"{kind.name} shows {', '.join(kind.layers)} together; leave --layers out")
     file.parent.mkdir(parents=True, exist_ok=True)
     part = file.with_name(f".{file.stem}.{os.getpid()}{file.suffix}")
     try:
         kind.write(extract, part)
         part.replace(file)
-        if form == "csv":
-            _describe(extract, file)
+        if kind.table:
+            content = kind.table.describe(extract.provenance(form), file.name, file.read_bytes())
+            sidecar(file).write_bytes(content)
     finally:
         part.unlink(missing_ok=True)
 
@@ -83,74 +104,148 @@ def format_named(name: str) -> Format:
     return FORMATS[name]
 
 
-def _csv(extract: Extract, file: Path) -> None:
-    file.write_bytes(intervals_to_csv(extract))
-
-
-def _describe(extract: Extract, file: Path) -> None:
-    sidecar(file).write_bytes(describe_csv(extract.provenance("csv"), file.name, file.read_bytes()))
-
-
-def _geojson(dialect: str) -> Callable[[Extract, Path], None]:
-    def write_it(extract: Extract, file: Path) -> None:
-        text = dump_geojson(extract_to_geojson(extract, Dialect(dialect)))
-        file.write_bytes(seal(text.encode())[0])
-
-    return write_it
-
-
-def _geopackage(extract: Extract, file: Path) -> None:
-    from control.export.geopackage import write_geopackage  # slow to import: GDAL
-
-    write_geopackage(extract, file)
-
-
-def _geoparquet(extract: Extract, file: Path) -> None:
-    from control.export.geoparquet import extract_to_geoparquet  # slow to import: Arrow
-
-    if len(extract.layers) != 1:
-        named = ", ".join(extract.layers)
-        raise ExportError(f"geoparquet holds one layer a file, not {named}; choose one, as in --layers areas")
-    file.write_bytes(extract_to_geoparquet(extract))
-
-
-def _kml(extract: Extract, file: Path) -> None:
-    file.write_bytes(seal(extract_to_kml(extract))[0])
-
-
-def _png(extract: Extract, file: Path) -> None:
-    from control.export.picture import picture_to_png  # slow to import: Pillow
-
-    file.write_bytes(picture_to_png(extract))
-
-
-def _svg(extract: Extract, file: Path) -> None:
-    from control.export.picture import picture_to_svg  # slow to import: Pillow
-
-    file.write_bytes(picture_to_svg(extract))
-
-
-def _gif(extract: Extract, file: Path) -> None:
-    from control.export.animation import animation_to_gif  # slow to import: Pillow
-
-    file.write_bytes(animation_to_gif(extract))
-
-
 _PLACES = (Layer.PLACES,)
 
 FORMATS = {
     kind.name: kind
     for kind in (
-        Format("csv", ".csv", "intervals of places, a table", _PLACES, _PLACES, _csv),
-        Format("geojson", ".geojson", "start and end: Leaflet.timeline", ALL, _PLACES, _geojson("geojson")),
-        Format("geojson-times", ".geojson", "times: Leaflet.TimeDimension", ALL, _PLACES, _geojson("geojson-times")),
-        Format("kepler", ".geojson", "full datetimes: kepler.gl", ALL, _PLACES, _geojson("kepler")),
-        Format("ohm", ".geojson", "start_date and end_date: OpenHistoricalMap", ALL, _PLACES, _geojson("ohm")),
-        Format("gpkg", ".gpkg", "GeoPackage with styles and time for QGIS", ALL, ALL, _geopackage),
-        Format("geoparquet", ".parquet", "GeoParquet, one layer", ALL, _PLACES, _geoparquet),
-        Format("kml", ".kml", "KML with a time span an interval", ALL, _PLACES, _kml),
-        Format("png", ".png", "picture of one date", ALL, ALL, _png, series=False),
-        Format("svg", ".svg", "picture of one date, text as text", ALL, ALL, _svg, series=False),
-        Format("gif", ".gif", "animation of a range of dates", ALL, ALL, _gif, one_date=False),
+        Format(
+            "csv",
+            "CSV: intervals",
+            ".csv",
+            "spreadsheets, R, pandas: who held each place, a row an interval",
+            _PLACES,
+            _PLACES,
+            writers.csv,
+            table=INTERVALS,
+        ),
+        Format(
+            "changes",
+            "CSV: changes",
+            ".csv",
+            "spreadsheets: what changed hands, a row a change",
+            _PLACES,
+            _PLACES,
+            writers.changes,
+            table=CHANGES,
+        ),
+        Format(
+            "snapshot",
+            "GeoJSON with reports",
+            ".geojson",
+            "any GIS: one date, with the reports behind each place",
+            ALL,
+            _PLACES,
+            writers.snapshot,
+            series=False,
+        ),
+        Format(
+            "geojson",
+            "GeoJSON for Leaflet.timeline",
+            ".geojson",
+            "Leaflet.timeline and any GIS: start and end",
+            ALL,
+            _PLACES,
+            writers.geojson("geojson"),
+        ),
+        Format(
+            "geojson-times",
+            "GeoJSON for Leaflet.TimeDimension",
+            ".geojson",
+            "Leaflet.TimeDimension: times",
+            ALL,
+            _PLACES,
+            writers.geojson("geojson-times"),
+        ),
+        Format(
+            "kepler",
+            "GeoJSON for kepler.gl",
+            ".geojson",
+            "kepler.gl: full datetimes",
+            ALL,
+            _PLACES,
+            writers.geojson("kepler"),
+        ),
+        Format(
+            "ohm",
+            "GeoJSON for OpenHistoricalMap",
+            ".geojson",
+            "OpenHistoricalMap: start_date and end_date",
+            ALL,
+            _PLACES,
+            writers.geojson("ohm"),
+        ),
+        Format(
+            "gpkg", "GeoPackage", ".gpkg", "QGIS, ArcGIS: layers with colours and time", ALL, ALL, writers.geopackage
+        ),
+        Format(
+            "geoparquet",
+            "GeoParquet",
+            ".parquet",
+            "geopandas, DuckDB: one layer a file",
+            ALL,
+            _PLACES,
+            writers.geoparquet,
+            several=False,
+        ),
+        Format("kml", "KML", ".kml", "Google Earth: a time span an interval", ALL, _PLACES, writers.kml),
+        Format(
+            "lpf",
+            "Linked Places",
+            ".json",
+            "World Historical Gazetteer: the places and their names",
+            _PLACES,
+            _PLACES,
+            writers.lpf,
+            dated=False,
+        ),
+        Format("png", "PNG", ".png", "a paper: picture of one date", ALL, ALL, writers.png, series=False, chosen=False),
+        Format(
+            "svg",
+            "SVG",
+            ".svg",
+            "a paper: picture of one date that can be edited, text as text",
+            ALL,
+            ALL,
+            writers.svg,
+            series=False,
+            chosen=False,
+        ),
+        Format(
+            "gif",
+            "GIF",
+            ".gif",
+            "a talk, a message: animation",
+            ALL,
+            ALL,
+            writers.gif,
+            one_date=False,
+            frames=True,
+            chosen=False,
+        ),
+        Format(
+            "mp4",
+            "MP4",
+            ".mp4",
+            "a talk, a web page: film",
+            ALL,
+            ALL,
+            writers.mp4,
+            one_date=False,
+            frames=True,
+            chosen=False,
+        ),
+        Format(
+            "html",
+            "HTML",
+            ".html",
+            "a reader without a network: the map with its slider, one file",
+            ALL,
+            ALL,
+            writers.html,
+            one_date=False,
+            chosen=False,
+            stepped=False,
+        ),
     )
 }

@@ -25,7 +25,7 @@ _KIND = {Layer.PLACES: "Point", Layer.AREAS: "MultiPolygon", Layer.FRONTS: "Mult
 
 def frames(extract: Extract) -> Iterator[tuple[Layer, Any]]:
     """Return one GeoDataFrame a layer, EPSG:4326, one geometry type each; the same columns whatever is in it."""
-    shapes = list(extract.shapes()) if set(extract.layers) - {Layer.PLACES} else []
+    shapes = list(extract.shapes()) if extract.has_ground else []
     for layer in extract.layers:
         if layer is Layer.PLACES:
             rows = place_rows(extract)

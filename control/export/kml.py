@@ -45,7 +45,7 @@ def extract_to_kml(extract: Extract) -> bytes:
         for row in place_rows(extract, unknown=False):
             point = shapely.Point(row.pop("lon"), row.pop("lat"))
             _placemark(folder, row.pop("name"), row.pop("start"), row.pop("end"), point, row)
-    if set(extract.layers) - {Layer.PLACES}:
+    if extract.has_ground:
         ground = [layer for layer in extract.layers if layer != Layer.PLACES]
         folders: dict[Layer, ET.Element] = {layer: _folder(document, layer) for layer in ground}
         for shape in extract.shapes():

@@ -6,14 +6,21 @@ nothing is lost on the way to RDF.
 
 from __future__ import annotations
 
+import json
 from collections import defaultdict
+from pathlib import Path
 from typing import Any
 
+from control.export.extract import Extract
+from control.export.geojson import dump_geojson
+from control.export.provenance import Provenance, ProvenanceError, read_json, seal
 from control.theatre import Settings, Theatre
 from geo.place import Place, PlaceKind
 
 CONTEXT = "https://raw.githubusercontent.com/LinkedPasts/linked-places/master/linkedplaces-context-v1.1.jsonld"
 DECIMALS = 7
+FORM = "lpf"
+PROVENANCE = "urn:controlmap:provenance"
 
 # A kind without an entry (a pocket, a river bank, a pumping station) has no concept in either vocabulary that says the
 # same: it goes out by its label alone. `aat` is Getty's Art & Architecture Thesaurus, `gn` GeoNames' feature codes.
@@ -65,6 +72,29 @@ def gazetteer_to_lpf(theatre: Theatre) -> dict[str, Any]:
         "descriptions": [{"value": settings.attribution}],
         "features": [_feature(place, theatre, divisions) for place in places],
     }
+
+
+def extract_to_lpf(extract: Extract) -> bytes:
+    """Write all places of an extract's theatre, whatever its dates.
+
+    Where the file comes from is a second description of the collection: the format has no key of its own for it.
+    """
+    collection = gazetteer_to_lpf(extract.timeline.theatre)
+    record = {"@id": PROVENANCE, "value": extract.provenance(FORM).to_json()}
+    collection["descriptions"] = [*collection["descriptions"], record]
+    return seal(dump_geojson(collection).encode())[0]
+
+
+def read_lpf(file: Path) -> Provenance:
+    """Read where a gazetteer comes from. Raises `ProvenanceError` when it does not say."""
+    try:
+        described = json.loads(file.read_text(encoding="utf-8"))["descriptions"]
+        (record,) = (d["value"] for d in described if d.get("@id") == PROVENANCE)
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise ProvenanceError(
+            f"{file.name}: no description `{PROVENANCE}`; only files of `control export` can be verified"
+        ) from None
+    return read_json(record)
 
 
 def _feature(place: Place, theatre: Theatre, divisions: dict[tuple[str, str], Place]) -> dict[str, Any]:

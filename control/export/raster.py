@@ -19,6 +19,9 @@ FINER = 2
 BOLD = 0.014
 """Width added to the strokes of bold text, share of its size: the font has one weight."""
 
+BOLD_ROOM = 0.8
+"""Between letters of bold text, for each pixel of such width."""
+
 
 class Canvas:
     """A bitmap that is painted on."""
@@ -105,14 +108,16 @@ class Canvas:
         length = text_width(text.text, text.size, text.bold, text.spacing) * self.scale
         x = text.x * self.scale - {"start": 0.0, "middle": length / 2, "end": length}[text.anchor]
         strong = max(1, round(size * BOLD)) if text.bold else 0
-        letters = list(written) if text.spacing else [written]
+        # thicker strokes need room, or neighbours run into each other
+        spacing = text.spacing * self.scale + strong * BOLD_ROOM
+        letters = list(written) if spacing else [written]
         halo = round(text.halo * self.scale)
         for stroke, colour in ((strong + halo, "#ffffff"), (strong, text.colour)) if halo else ((strong, text.colour),):
             at = x
             for letter in letters:
                 where = (at, text.y * self.scale)
                 self.pen.text(where, letter, colour, face, anchor="ls", stroke_width=stroke, stroke_fill=colour)
-                at += face.getlength(letter) + text.spacing * self.scale
+                at += face.getlength(letter) + spacing
 
 
 def to_image(drawing: Drawing, scale: float = 1.0) -> Image.Image:

@@ -9,6 +9,8 @@ from xml.etree import ElementTree as ET
 
 from control.export.provenance import PNG_KEYWORD, Provenance, ProvenanceError, png_chunks, read_json
 
+NEEDS_VIDEO = "MP4 needs PyAV, which brings the encoder along: pip install -e '.[video]'"
+
 
 def read_provenance(file: Path) -> Provenance:
     """Read where a file comes from.
@@ -101,6 +103,26 @@ def _of_gif(file: Path) -> Provenance:
     return read_json(comment.decode("latin-1"))
 
 
+def _of_page(file: Path) -> Provenance:
+    from control.export.page import read_page  # slow to import: folium
+
+    return read_page(file)
+
+
+def _of_lpf(file: Path) -> Provenance:
+    from control.export.lpf import read_lpf  # reads with it what it wrote
+
+    return read_lpf(file)
+
+
+def _of_mp4(file: Path) -> Provenance:
+    try:
+        from control.export.video import read_mp4  # needs an extra
+    except ModuleNotFoundError:
+        raise ProvenanceError(f"{file.name}: {NEEDS_VIDEO}") from None
+    return read_mp4(file)
+
+
 _KML = "{*}Document/{*}ExtendedData/{*}Data[@name='provenance']/{*}value"
 _SVG = "{http://www.w3.org/2000/svg}metadata"
 READERS: dict[str, Callable[[Path], Provenance]] = {
@@ -112,4 +134,7 @@ READERS: dict[str, Callable[[Path], Provenance]] = {
     ".png": _of_png,
     ".svg": _of_xml(_SVG),
     ".gif": _of_gif,
+    ".mp4": _of_mp4,
+    ".html": _of_page,
+    ".json": _of_lpf,
 }

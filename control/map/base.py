@@ -61,7 +61,8 @@ class OfflineMap(folium.Map):
         )
         self.opening_bounds = [[south, west], [north, east]]
         hosts = () if tiles is None else (tile_origin(tiles.tiles),)
-        Page(image_hosts=hosts).add_child(self)
+        self.page = Page(image_hosts=hosts)
+        self.page.add_child(self)
 
     def render(self, **kwargs: Any) -> None:
         """Put the map and Leaflet itself into the page that it belongs to."""

@@ -9,10 +9,15 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function mapOf(key) {
   if (!maps.has(key)) {
-    maps.set(key, { frame: null, page: null, ready: false, applied: null, queue: [], state: {}, home: null, view: null,
-      hidden: null, compare: null, compared: null, ordered: null, link: null, sent: null, asked: false, told: null, setStateValue: null, listener: null });
+    maps.set(key, { frame: null, page: null, ready: false, applied: null, queue: [], ordered: null, link: null,
+      asked: false, setStateValue: null, listener: null, ...unseen() });
   }
   return maps.get(key);
+}
+
+// What is known of a theatre that nobody has looked at yet.
+function unseen(theatre = null) {
+  return { theatre, state: {}, home: null, view: null, hidden: null, compare: null, compared: null, sent: null, told: null };
 }
 
 function post(map, message) {
@@ -45,7 +50,8 @@ function hear(map, data) {
     const compared = ISO_DAY.test(data.compare) ? data.compare : null;
     if (compared || map.compared) map.compare = compared;
     map.compared = compared;
-    const state = { date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null, compare: map.compare };
+    const state = { theatre: map.theatre, date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null,
+      compare: map.compare };
     const text = JSON.stringify(state);
     if (text !== map.sent) {
       map.sent = text;
@@ -88,7 +94,7 @@ function writeAddress(map) {
   const text = JSON.stringify(look);
   if (map.asked && text !== map.told) {
     map.told = text;
-    map.setStateValue?.("look", look);
+    map.setStateValue?.("look", { theatre: map.theatre, ...look });
   }
 }
 
@@ -119,11 +125,15 @@ function frame(parentElement, map, data) {
   element.setAttribute("title", data.title);
   element.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
   map.ready = false;
-  // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. A first
-  // page has nothing to keep, only orders that were there before it.
+  // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
+  // first page of a theatre has nothing to keep, only orders that were there before it.
   const waiting = map.queue;
   map.queue = [];
-  if (map.page !== null) order(map, kept(map));
+  if (map.page !== null) {
+    if (map.theatre === data.theatre) order(map, kept(map));
+    else Object.assign(map, unseen());
+  }
+  map.theatre = data.theatre;
   map.queue.push(...waiting);
   // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
   parentElement.append(element);

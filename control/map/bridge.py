@@ -42,7 +42,9 @@ class View(TypedDict):
     look: dict[str, str]
 
 
-def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, title: str = "Control map") -> View:
+def control_map(
+    html: str, *, key: str, theatre: str = "", goto: Goto | None = None, height: int, title: str = "Control map"
+) -> View:
     """Show a rendered map and return the date and place that the person settled on.
 
     The page is large. It stands alone in the data of this mount, so that it crosses the wire only when it is another
@@ -54,6 +56,9 @@ def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, t
         The page, from `control.map.render`. The map is made anew only when this changes; date, place and view are kept.
     key : str
         Streamlit key; one a map.
+    theatre : str
+        Name of what the page shows. The page of another theatre begins afresh: nothing is kept, and what the browser
+        still says of the one before is not listened to.
     goto : Goto, optional
         The order that `steer_map` will pass on.
     height : int
@@ -66,10 +71,11 @@ def control_map(html: str, *, key: str, goto: Goto | None = None, height: int, t
     View
         Answers to a new `goto` at once, before the browser has confirmed it.
     """
-    data = {"map": key, "page": html, "height": height, "title": title}
+    data = {"map": key, "page": html, "height": height, "title": title, "theatre": theatre}
     result = _component(key=key, data=data, on_view_change=_ignore, on_look_change=_ignore, height="content")
-    reported: dict[str, Any] = result.view or {}
-    look = {name: str(value) for name, value in (result.look or {}).items()}
+    view_of, look_of = (said if said and said.get("theatre") == theatre else {} for said in (result.view, result.look))
+    reported: dict[str, Any] = view_of
+    look = {name: str(value) for name, value in look_of.items() if name != "theatre"}
     compare = reported.get("compare")
     view = View(date=reported.get("date"), place=reported.get("place"), compare=compare, look=look)
     if goto is not None and reported.get("nonce") != goto["nonce"]:

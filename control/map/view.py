@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import folium
 
 from control.estimate import Estimator
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
+from control.map.page import Verbatim
 from control.map.payload import timeline_payload
 from control.timeline import Timeline
 
@@ -26,10 +29,16 @@ def map_page(timeline: Timeline, estimator: Estimator | None = None, *, online: 
     online
         Put pictures of OpenStreetMap below. They come from its server, which learns who looks at what.
     """
-    payload = timeline_payload(timeline, estimator)
+    return payload_page(timeline_payload(timeline, estimator), online=online)
+
+
+def payload_page(payload: dict[str, Any], *, online: bool = False, head: str = "") -> str:
+    """Return the page of a payload in its plain form; `head` is HTML that stands in the page's head as it is."""
     if online:
         payload["attribution"] += f" Background: {TILES_ATTRIBUTION}."
     tiles = folium.TileLayer(TILES, attr=TILES_ATTRIBUTION, max_zoom=12) if online else None
     folium_map = offline_map(payload["opening"]["bounds"], tiles=tiles)
+    if head:
+        folium_map.page.header.add_child(Verbatim(head), name="head")
     ControlTimeline(payload).add_to(folium_map)
     return render(folium_map)

@@ -1,4 +1,4 @@
-"""Ten journeys of a reader, each before a desktop screen and with a finger on a phone."""
+"""Journeys of a reader, each before a desktop screen and with a finger on a phone."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 import geopandas
 import pytest
 
+from control.export.readers import read_provenance
 from tests.journeys.conftest import Person
 
 pytestmark = pytest.mark.browser
@@ -132,6 +133,60 @@ def test_export_the_snapshot(server: str, person: Person, tmp_path: Path) -> Non
     mosul = places[places["name"] == "Mosul"].iloc[0]
     assert mosul["actor"] == "isil"
     assert (mosul.geometry.x, mosul.geometry.y) == pytest.approx((43.12, 36.34), abs=0.1)
+
+
+def test_make_a_file_of_a_range(server: str, person: Person, tmp_path: Path) -> None:
+    """A film of the weeks between two dates, as known and weighed on the screen, made while one watches."""
+    person.open(f"{server}/?date=2017-11-20&compare=2017-10-30&policy=strict&known_on=2018-06-01")
+    person.press(person.page.get_by_role("button", name="More formats"))
+    dialog = person.page.get_by_role("dialog")
+    person.press(dialog.get_by_role("combobox", name="Format"))
+    person.press(person.page.get_by_role("option", name="MP4", exact=True))
+    dialog.get_by_text("For a talk, a web page: film.").wait_for()
+    dialog.get_by_text("Policy strict, as known on 1 June 2018.").wait_for()
+    person.press(dialog.get_by_role("combobox", name="A picture every"))
+    person.press(person.page.get_by_role("option", name="two weeks", exact=True))
+    person.press(dialog.get_by_role("button", name="Make the file"))
+    dialog.get_by_role("progressbar").wait_for()
+    ready = dialog.get_by_role("button", name="Download iraq-syria_2017-10-30_2017-11-20.mp4")
+    ready.wait_for(timeout=60_000)
+    with person.page.expect_download() as downloading:
+        person.press(ready)
+    file = tmp_path / downloading.value.suggested_filename
+    downloading.value.save_as(file)
+    said = read_provenance(file)
+    assert (said.policy, str(said.known_on), said.every) == ("strict", "2018-06-01", 14)
+    assert (str(said.since), str(said.until)) == ("2017-10-30", "2017-11-20")
+    person.press(dialog.get_by_role("button", name="Close"))
+    dialog.wait_for(state="detached")
+    assert person.parameters["known_on"] == "2018-06-01"
+
+
+def test_change_to_another_theatre(server: str, person: Person) -> None:
+    """Its own date and view, in the same place; the address follows, leads back there, and nothing was carried over."""
+    person.open(f"{server}/?date=2015-06-01&place={ALBU_KAMAL}&known_on=2018-01-01&hidden=isil&center=41.5,34.2&zoom=8")
+    person.wait_for_parameter("hidden", "isil")
+    frame = person.page.locator("iframe")
+    frame.evaluate("element => element.parentElement.dataset.mounted = 'once'")
+    person.press(person.page.get_by_role("combobox", name="Theatre"))
+    person.press(person.page.get_by_role("option", name="Ukraine", exact=False))
+    person.heading("12 November 2022")
+    person.map.locator(".cm-date", has_text="12 November 2022").wait_for(timeout=30_000)
+    person.wait_for_parameter("theatre", "ukraine")
+    person.page.wait_for_function("() => !/center|hidden|place|known_on/.test(location.search)")
+    assert person.parameters == {"theatre": "ukraine", "date": "2022-11-12"}
+    assert frame.count() == 1
+    assert frame.evaluate("element => element.parentElement.dataset.mounted") == "once"
+    lat, lon = person.ask_map("[map.getCenter().lat, map.getCenter().lng]")
+    assert (44 < lat < 53, 22 < lon < 41) == (True, True)
+    person.type_date("2022-05-20")
+    person.wait_for_parameter("date", "2022-05-20")
+    person.find("Mariupol")
+    person.heading("Mariupol")
+    person.page.reload()
+    person.heading("Mariupol")
+    person.heading("20 May 2022")
+    assert person.parameters["theatre"] == "ukraine"
 
 
 def test_hide_an_actor(server: str, person: Person, screen: str) -> None:

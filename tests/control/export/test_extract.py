@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from control.export.changes import COLUMNS as CHANGE_COLUMNS
 from control.export.columns import MEANINGS
 from control.export.dialects import AREA_COLUMNS, FRONT_COLUMNS
 from control.export.extract import PLACE_COLUMNS, Extract, place_rows
@@ -86,4 +87,5 @@ def test_outside_the_span(small: Extract) -> None:
 
 
 def test_each_column_has_a_meaning() -> None:
-    assert {*PLACE_COLUMNS, *AREA_COLUMNS, *FRONT_COLUMNS, "export_id"} == set(MEANINGS)
+    named = {*PLACE_COLUMNS, *AREA_COLUMNS, *FRONT_COLUMNS, *CHANGE_COLUMNS, "export_id"}
+    assert named == set(MEANINGS)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import date
+from importlib.resources import files
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
 import pytest
+from lxml import etree
 
 from control.export.extract import Extract
 from control.export.formats import write
@@ -15,11 +17,23 @@ KML = "{http://www.opengis.net/kml/2.2}"
 fastkml = pytest.importorskip("fastkml")
 
 
-def test_the_schema(winter: Extract, tmp_path: Path) -> None:
-    from fastkml.validator import validate
+@pytest.fixture(scope="module")
+def schema() -> etree.XMLSchema:
+    """The schema of KML 2.2, as the OGC published it and fastkml brings it along."""
+    return etree.XMLSchema(file=str(files("fastkml") / "schema" / "ogckml22.xsd"))
 
+
+def test_the_schema(winter: Extract, schema: etree.XMLSchema, tmp_path: Path) -> None:
     write("kml", winter, tmp_path / "winter.kml")
-    assert validate(file_to_validate=tmp_path / "winter.kml")
+    schema.assertValid(etree.parse(str(tmp_path / "winter.kml")))
+
+
+def test_the_schema_would_notice(small: Extract, schema: etree.XMLSchema, tmp_path: Path) -> None:
+    write("kml", small, tmp_path / "small.kml")
+    text = (tmp_path / "small.kml").read_text(encoding="utf-8")
+    (tmp_path / "other.kml").write_text(text.replace("<begin>2017-03-01<", "<begin>in spring<", 1), encoding="utf-8")
+    assert schema.validate(etree.parse(str(tmp_path / "small.kml")))
+    assert not schema.validate(etree.parse(str(tmp_path / "other.kml")))
 
 
 def test_time_spans(small: Extract, tmp_path: Path) -> None:

@@ -16,8 +16,9 @@ from PIL import Image
 from control.export.animation import LAST_MS, animation_to_gif
 from control.export.basemap import Projection
 from control.export.drawing import Dot, Text, printable, text_width, wrapped
+from control.export.errors import ExportError
 from control.export.extract import Extract
-from control.export.formats import ExportError, write
+from control.export.formats import write
 from control.export.labels import Wish, place_labels
 from control.export.picture import draw_date, picture_to_png, picture_to_svg
 from control.export.provenance import png_chunks

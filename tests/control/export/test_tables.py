@@ -12,8 +12,9 @@ import pandas as pd
 import pyarrow.parquet as pq
 import pytest
 
+from control.export.errors import ExportError
 from control.export.extract import PLACE_COLUMNS, Extract
-from control.export.formats import ExportError, write
+from control.export.formats import write
 from control.export.readers import read_provenance, sidecar
 from control.snapshot import Layer
 
@@ -33,9 +34,10 @@ def test_csv(small: Extract, tmp_path: Path) -> None:
     assert table.probability[table.status == "unknown"].isna().all()
 
 
-def test_csv_metadata_names_each_column(small: Extract, tmp_path: Path) -> None:
+@pytest.mark.parametrize("form", ["csv", "changes"])
+def test_csv_metadata_names_each_column(small: Extract, form: str, tmp_path: Path) -> None:
     file = tmp_path / "places.csv"
-    write("csv", replace(small, layers=PLACES), file)
+    write(form, replace(small, layers=PLACES), file)
     metadata = json.loads(sidecar(file).read_text(encoding="utf-8"))
     assert metadata["@context"][0] == "http://www.w3.org/ns/csvw"
     assert metadata["url"] == "places.csv"
