@@ -18,9 +18,9 @@ PLUGIN = Path(__file__).parent / "plugin"
 
 # In the order of their dependence; they become one script.
 SCRIPTS = (
-    "packed", "days", "intervals", "compare", "histogram", "words", "listing", "colours", "geometry", "arcs", "outline",
-    "raster", "labels", "dom", "canvas", "stripes", "theme", "model", "tint", "ground", "holdings", "changes", "swipe",
-    "comparison", "names", "tips", "legend", "table", "field", "timebar", "host", "main",
+    "packed", "days", "pace", "intervals", "compare", "histogram", "words", "listing", "colours", "geometry", "arcs",
+    "outline", "raster", "labels", "dom", "canvas", "stripes", "theme", "model", "tint", "ground", "holdings", "changes",
+    "swipe", "comparison", "names", "tips", "legend", "table", "field", "choice", "timebar", "host", "main",
 )  # fmt: skip
 
 LEAST_SCALE = 10.0**-DECIMALS

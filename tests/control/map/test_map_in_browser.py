@@ -77,6 +77,38 @@ def test_keys_step_by_day_week_month_and_to_the_ends(open_page: Callable[..., An
     assert page.get_attribute(".cm-slider", "aria-valuetext") == "1 January 2017"
 
 
+def test_the_step_is_chosen_in_sight_and_buttons_keep_to_it(open_page: Callable[..., Any]) -> None:
+    """With the mouse alone: a day, a week and a month, there and back; keys still go day by day."""
+    page = open_page()
+    for size, on, back in [("Day", "6 January 2017", "5 January 2017"), ("Week", "12 January 2017", "5 January 2017"),
+                           ("Month", "5 February 2017", "5 January 2017")]:  # fmt: skip
+        page.get_by_role("radio", name=size).check()
+        page.get_by_role("button", name=f"One {size.lower()} on").click()
+        date_on(page, on)
+        page.get_by_role("button", name=f"One {size.lower()} back").click()
+        date_on(page, back)
+    page.focus(".cm-slider")
+    page.keyboard.press("ArrowRight")
+    date_on(page, "6 January 2017")
+
+
+def test_playing_goes_in_the_chosen_steps(open_page: Callable[..., Any]) -> None:
+    """From 5 January by the month: nothing but the fifth of each month is shown, until the end of the span."""
+    page = open_page()
+    page.get_by_role("radio", name="Month").check()
+    page.select_option(".cm-speed", "365")
+    page.evaluate("""
+        window.seen = [];
+        new MutationObserver(() => seen.push(document.querySelector('.cm-date').textContent))
+          .observe(document.querySelector('.cm-date'), { childList: true, characterData: true, subtree: true });
+    """)
+    page.get_by_role("button", name="Play").click()
+    date_on(page, "31 December 2017")
+    *months, _ = page.evaluate("seen")
+    assert months
+    assert all(text.startswith("5 ") for text in months)
+
+
 def test_next_change_goes_from_change_to_change(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.click("[aria-label='Next change']")
