@@ -58,9 +58,12 @@ class ControlTimeline(MacroElement):
           -1 for land that is nobody's, -2 for what is no land. The arcs of a place close around its cell; what is
           covered by no cell needs no arcs
         - ``intervals``: for each place, rows (start day, index of status, index of actor or -1, probability, index of
-          the second actor or -1), sorted, the first at day 0, each good until the next starts. The second actor is the
-          other party of a contested place and the besieger of a besieged one. ``estimated`` stands where no report
-          tells, and names an actor
+          the second actor or -1, and optionally the staleness), sorted, the first at day 0, each good until the next starts.
+          The second actor is the other party of a contested place and the besieger of a besieged one. ``estimated``
+          stands where no report tells, and names an actor. Staleness is a whole number from 0, the default, up to the
+          length of ``stale_after``
+        - ``stale_after`` (optional): rising numbers of days without confirmation; beyond each, marks and ground are one
+          step fainter
         - ``changes`` (optional): list of (day, index of place) for the histogram and for stepping; no estimates
         - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
           ``rank``), ``lakes``, GeoJSON FeatureCollections
@@ -151,6 +154,10 @@ def _row_faults(rows: list[Any], payload: dict[str, Any]) -> list[str]:
     faults = []
     if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)):
         faults.append("intervals are not sorted by day")
+    if any(not 5 <= len(row) <= 6 for row in rows):
+        return [*faults, "an interval is no row of five or six numbers"]
+    if any(not 0 <= row[5] <= len(payload.get("stale_after", ())) for row in rows if len(row) > 5):
+        faults.append("a staleness that `stale_after` has no step for")
     actors, statuses = len(payload["actors"]), len(payload["statuses"])
     if any(not (0 <= row[1] < statuses and -1 <= row[2] < actors and -1 <= row[4] < actors) for row in rows):
         faults.append("a status or an actor that is not in the lists")

@@ -10,6 +10,7 @@ from typing import Any
 from control.estimate import Driver, Estimator
 from control.landscape import landscape_of
 from control.map.arcs import encode_ground
+from control.map.staleness import STALE_AFTER, stale_steps
 from control.model import Interval, Status
 from control.timeline import Timeline
 from geo.place import Place, PlaceKind
@@ -51,6 +52,7 @@ def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> 
         "opening": {"date": settings.opening_date.isoformat(), "bounds": [[south, west], [north, east]]},
         "actors": [{"id": a.id, "name": a.name, "short_name": a.short_name, "colour": a.colour} for a in holders],
         "statuses": list(STATUSES),
+        "stale_after": list(STALE_AFTER),
         "places": [
             {
                 "id": place.id,
@@ -110,10 +112,11 @@ def _named(drivers: Sequence[Driver], index: Mapping[str, int]) -> list[list[flo
 
 
 def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimates: list[Row]) -> list[Row]:
-    """Rows [start day, status, actor or -1, probability, second actor or -1], each until the next one.
+    """Rows [start day, status, actor or -1, probability, second actor or -1, staleness], each until the next one.
 
-    A new row starts where the holding changes, and where the probability has moved by `PROBABILITY_STEP`. Where the
-    timeline knows nothing, `estimates` say what is likely.
+    A new row starts where the holding changes, where the probability has moved by `PROBABILITY_STEP`, and where the
+    nearest confirmation comes to be so far away that it is drawn. Where the timeline knows nothing, `estimates` say what
+    is likely.
     """
     start = timeline.theatre.settings.start
     rows: list[Row] = []
@@ -126,16 +129,18 @@ def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimat
             rows.extend(within)
             continue
         holding = interval.holding
+        status = STATUSES.index(str(holding.status))
         second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
         actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
+        staleness = stale_steps(timeline, interval)
         known: float | None = None
-        days = _sampled_days(interval)
+        days = sorted({*_sampled_days(interval), *staleness})
         odds = timeline.resolutions.probability(place.id, holding.actor or "", days)
+        stale = 0
         for day, probability in zip(days, odds, strict=True):
-            if known is None or abs(probability - known) >= PROBABILITY_STEP:
-                known = probability
-                status = STATUSES.index(str(holding.status))
-                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1]])
+            if known is None or day in staleness or abs(probability - known) >= PROBABILITY_STEP:
+                known, stale = probability, staleness.get(day, stale)
+                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1], stale])
     return rows
 
 
