@@ -9,8 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import folium
 from branca.element import Figure, MacroElement
+from folium.folium import GlobalSwitches
 
+from control.map.leaflet import bring_leaflet, spare_folium_links
 from control.map.packed import DECIMALS, packed
 from control.map.page import Page, Verbatim
 
@@ -23,6 +26,8 @@ SCRIPTS = (
     "swipe", "comparison", "names", "tips", "legend", "table", "field", "choice", "timebar", "host", "main",
 )  # fmt: skip
 
+HEIGHT = 680
+"""Pixels of the frame in a notebook."""
 LEAST_SCALE = 10.0**-DECIMALS
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KEYS = ("theatre", "span", "opening", "actors", "statuses", "places", "intervals")
@@ -36,6 +41,8 @@ class ControlTimeline(MacroElement):
     """The control map and its time bar, as a folium plugin.
 
     Works in a page of its own, in a notebook and in the frame of the app. The date moves without a word to any server.
+    Leaflet is put into the page. Of the libraries that folium names besides, none is asked for unless there is something
+    else on the map than this and tiles. In a notebook the frame is `HEIGHT` pixels high where its figure has no height.
 
     Parameters
     ----------
@@ -96,6 +103,13 @@ class ControlTimeline(MacroElement):
             raise ValueError("add the timeline to a map before rendering it")
         if isinstance(page, Page):
             page.title = self.title
+        if isinstance(self._parent, folium.Map):
+            bring_leaflet(page)
+            if all(isinstance(child, ControlTimeline | folium.TileLayer) for child in _drawn(self._parent)):
+                spare_folium_links(page, self._parent)
+        if page.height is None:
+            # folium's 60 % of the width is too low for a bar below the map; branca looks at the height after rendering.
+            page.height = f"{HEIGHT}px"
         name = self.get_name()
         start = (
             f"ControlMap.start({self._parent.get_name()}, JSON.parse(document.getElementById('{name}').textContent));"
@@ -104,6 +118,11 @@ class ControlTimeline(MacroElement):
         page.header.add_child(Verbatim(f"<script>\n{_script()}</script>"), name="control_timeline_js")
         page.html.add_child(Verbatim(f'<script type="application/json" id="{name}">{self.data}</script>'), name=name)
         page.script.add_child(Verbatim(start), name=name)
+
+
+def _drawn(map_: folium.Map) -> list[Any]:
+    """Return what was put on a map; folium's own switches are not."""
+    return [child for child in map_._children.values() if not isinstance(child, GlobalSwitches)]
 
 
 def script_safe_json(value: object) -> str:
