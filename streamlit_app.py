@@ -8,7 +8,7 @@ import streamlit as st
 
 from control.app.choices import policy_summaries, show_choices
 from control.app.link import read_theatre
-from control.app.loading import draw, load, snapshot_file, theatre_folders
+from control.app.loading import draw, draw_reports, load, snapshot_file, theatre_folders, weigh
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, search
 from control.map.bridge import control_map, steer_map
@@ -32,7 +32,10 @@ if "theatre" not in state:
 theatre = load(folders[state["theatre"]])
 open_link(theatre, policy_summaries())
 settings = theatre.settings
-timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
+timeline, online = weigh(theatre, state["policy"], state["known_on"]), bool(state.get("online"))
+# The first map of a visit is there at once; what takes longer follows. Later ones wait beside the map that is there.
+first = None if state.get("drawn") else draw_reports(timeline, online)
+page = first or draw(timeline, online)
 
 left, right = st.columns([7, 3], gap="medium")
 with left:
@@ -65,3 +68,8 @@ with right, st.container(key="panel"):
         on_click="ignore",
         width="stretch",
     )
+state["drawn"] = True
+if first:
+    with right:
+        draw(timeline, online)
+    st.rerun()

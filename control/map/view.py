@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import folium
 
 from control.estimate import Estimator
+from control.landscape import Landscape
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
-from control.map.payload import timeline_payload
+from control.map.payload import reported_payload, timeline_payload
 from control.timeline import Timeline
 
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -26,7 +29,15 @@ def map_page(timeline: Timeline, estimator: Estimator | None = None, *, online: 
     online
         Put pictures of OpenStreetMap below. They come from its server, which learns who looks at what.
     """
-    payload = timeline_payload(timeline, estimator)
+    return _page(timeline_payload(timeline, estimator), online=online)
+
+
+def reports_page(timeline: Timeline, landscape: Landscape, *, online: bool = False) -> str:
+    """Return the page of what is reported alone: at hand at once, where ground and estimates have to be worked out."""
+    return _page(reported_payload(timeline, landscape), online=online)
+
+
+def _page(payload: dict[str, Any], *, online: bool) -> str:
     if online:
         payload["attribution"] += f" Background: {TILES_ATTRIBUTION}."
     tiles = folium.TileLayer(TILES, attr=TILES_ATTRIBUTION, max_zoom=12) if online else None
