@@ -10,7 +10,16 @@ from control.app.choices import policy_summaries, show_choices, show_chosen
 from control.app.chooser import show_theatres
 from control.app.downloads import show_downloads
 from control.app.link import read_theatre
-from control.app.loading import draw, ground_of, load, snapshot_file, theatre_folders, theatre_titles
+from control.app.loading import (
+    draw,
+    draw_reports,
+    ground_of,
+    load,
+    snapshot_file,
+    theatre_folders,
+    theatre_titles,
+    weigh,
+)
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, search
 from control.map.bridge import control_map, steer_map
@@ -43,7 +52,10 @@ told, found, chosen = panel.container(), panel.container(), panel.container()
 with chosen:
     # before the map, which answers as soon as it is there: a run that it cuts short would lose what a link chose
     show_choices(theatre)
-timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
+timeline, online = weigh(theatre, state["policy"], state["known_on"]), bool(state.get("online"))
+# The first map of a visit is there at once; what takes longer follows. Later ones wait beside the map that is there.
+first = None if state.get("drawn") else draw_reports(timeline, online)
+page = first or draw(timeline, online)
 
 with left:
     name = theatre.folder.name
@@ -71,3 +83,8 @@ with panel:
     with st.container(key="tabs"):
         show_panel(timeline, day, link, snapshot_id)
     show_downloads(timeline, ground_of(timeline), day, link.compare, geojson)
+state["drawn"] = True
+if first:
+    with right:
+        draw(timeline, online)
+    st.rerun()

@@ -41,8 +41,7 @@ class KeptEstimator(Estimator):
 
     @cached_property
     def _kept(self) -> tuple[list[list[Step]], list[tuple[Driver, ...]]]:
-        folder = self.landscape.cache
-        file = folder / f"estimates-{self._key()}.json" if folder else None
+        file = self._file
         if file and (found := _read(file, [place.id for place in self.landscape.sites], len(self.actors))):
             return found
         steps = super().steps()
@@ -50,6 +49,16 @@ class KeptEstimator(Estimator):
         if file:
             _write(file, {"steps": steps, "drivers": [[self._row(driver) for driver in each] for each in drivers]})
         return steps, drivers
+
+    @property
+    def _file(self) -> Path | None:
+        folder = self.landscape.cache
+        return folder / f"estimates-{self._key()}.json" if folder else None
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the steps were solved before, so that asking for them takes no time."""
+        return "_kept" in vars(self) or bool(self._file and self._file.exists())
 
     def steps(self) -> list[list[Step]]:
         """Return what `Estimator.steps` returns."""

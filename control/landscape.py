@@ -66,7 +66,7 @@ class Landscape:
         """The cells of the sites; read from the cache where they were built before."""
         if self.cache is None:
             return self._build()
-        file = self.cache / f"cells-{self._key()}.npz"
+        file = self._file(self.cache)
         with suppress(OSError, ValueError):  # not there, cut off, or of another make: built anew, and written over
             return Topology.load(file)
         built = self._build()
@@ -80,6 +80,14 @@ class Landscape:
             with suppress(OSError):
                 part.unlink(missing_ok=True)
         return built
+
+    @property
+    def is_at_hand(self) -> bool:
+        """Whether the cells were built before, so that asking for them takes no time."""
+        return "topology" in vars(self) or (self.cache is not None and self._file(self.cache).exists())
+
+    def _file(self, folder: Path) -> Path:
+        return folder / f"cells-{self._key()}.npz"
 
     def _build(self) -> Topology:
         return build_topology(self.points, self.terrain, self.reach_km * 1000)

@@ -149,14 +149,20 @@ class Timeline:
         interval = _interval_on(self.intervals[place_id], day)
         holding = interval.holding
         probabilities = self.resolutions.probabilities(place_id, day)
+        age = self.days_since_confirmed(interval, day)
         if holding.status is Status.UNKNOWN or holding.actor is None:
-            age = min((self._days_from(c, day) for c in interval.claims), default=None)
             return Assessment(place_id, day, self.known_on, holding, None, interval.claims, age, probabilities)
         claims = self._by_weight(interval.claims, day)
-        confirming = [c for c in claims if self._speaks_for(c, holding.actor, day)] or list(claims)
-        age = min(self._days_from(c, day) for c in confirming)
         probability = round(dict(probabilities).get(holding.actor, 0.0), 3)
         return Assessment(place_id, day, self.known_on, holding, probability, claims, age, probabilities)
+
+    def days_since_confirmed(self, interval: Interval, day: date) -> int | None:
+        """Days between `day` and the nearest claim of an interval that names its holder, or of any where none does."""
+        actor = interval.holding.actor
+        claims = interval.claims
+        if interval.holding.status is not Status.UNKNOWN and actor is not None:
+            claims = tuple(c for c in claims if self._speaks_for(c, actor, day)) or claims
+        return min((self._days_from(c, day) for c in claims), default=None)
 
     def why(self, place_id: str, day: date, known_on: date | None = None) -> Explanation:
         """Explain an assessment by every claim of the place: each is left out in turn. Raises as `assess`."""

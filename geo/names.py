@@ -150,7 +150,7 @@ def split_hint(name: str) -> tuple[str, str]:
 
 def _to_latin(text: str) -> dict[int, str]:
     """Transliterate what is neither ASCII nor Arabic, each character once."""
-    foreign = {c for c in text if not (c.isascii() or "\u0600" <= c <= "\u06ff")}
+    foreign = {c for c in set(text) if not (c.isascii() or "\u0600" <= c <= "\u06ff")}
     return {ord(c): _LETTERS.get(c.lower()) or anyascii(c) for c in foreign}
 
 

@@ -127,6 +127,30 @@ def test_files_are_offered_in_every_format(app: AppTest) -> None:
     assert "from all that is known. The file says so itself" in text
 
 
+def test_a_link_proposes_a_background_and_the_reader_decides(app: AppTest) -> None:
+    """Nothing is fetched before the reader agrees; then the address of the view names the background."""
+    app.query_params["background"] = "online"
+    app.run()
+    assert "has not been asked for" in app.info[0].value
+    assert app.toggle(key="online").value is False
+    assert not app.warning
+    next(button for button in app.button if button.label == "Show it").click()
+    app.run()
+    assert app.toggle(key="online").value is True
+    assert not app.info
+    app.toggle(key="online").set_value(False).run()
+    assert not app.info
+
+
+def test_a_proposed_background_can_be_left_out(app: AppTest) -> None:
+    app.query_params["background"] = "online"
+    app.run()
+    next(button for button in app.button if button.label == "Leave it out").click()
+    app.run()
+    assert app.toggle(key="online").value is False
+    assert not app.info
+
+
 def test_search_finds_odd_spellings_and_explains_failures(app: AppTest) -> None:
     app.run()
     app.text_input(key="search").input("Rakka").run()

@@ -50,6 +50,7 @@ def show_choices(theatre: Theatre) -> None:
         help="Off, the map asks nobody for anything. On, it loads pictures from tile.openstreetmap.org, whose server then "
         "learns your address and where you look.",
     )
+    _propose_background()
 
 
 def show_chosen(timeline: Timeline) -> None:
@@ -63,6 +64,27 @@ def show_chosen(timeline: Timeline) -> None:
             f"{used} of {len(timeline.theatre.claims)} reports were published by then."
         )
     st.caption(text)
+
+
+def _propose_background() -> None:
+    """Ask before a link makes the reader's browser fetch pictures from somebody else's server."""
+    state = st.session_state
+    if state.get("online"):
+        state["proposed"] = ""
+    if not state.get("proposed"):
+        return
+    st.info(
+        "The link shows a background map from the network. It has not been asked for: its server would learn your address "
+        "and where you look."
+    )
+    yes, no = st.columns(2, gap="small")
+    yes.button("Show it", on_click=_answer, args=(True,), width="stretch")
+    no.button("Leave it out", on_click=_answer, args=(False,), width="stretch")
+
+
+def _answer(wanted: bool) -> None:
+    st.session_state["proposed"] = ""
+    st.session_state["online"] = wanted
 
 
 def _rank(name: str) -> int:

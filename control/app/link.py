@@ -13,11 +13,14 @@ from control.dates import DateError, parse_day
 from control.policy import BALANCED
 from control.theatre import Theatre
 
-KEYS = ("theatre", "date", "known_on", "policy", "place", "compare", "center", "zoom", "hidden")
+KEYS = ("theatre", "date", "known_on", "policy", "place", "compare", "background", "center", "zoom", "hidden")
 """Every parameter, in the order in which a link names them."""
 
 LAYERS = ("estimates",)
 """What can be hidden beside actors; a map that has no such layer passes over it."""
+
+BACKGROUNDS = ("online",)
+"""What can lie below the map. A link only proposes one: it comes from the network, and is fetched when the reader agrees."""
 
 MOST_CHARACTERS = 400
 """A longer value is not read at all."""
@@ -55,6 +58,7 @@ class Link:
     compare: date | None = None
     look: Look | None = None
     hidden: tuple[str, ...] = ()
+    background: str = ""
 
     def parameters(self) -> dict[str, str]:
         """Return the parameters of the URL; what is as the app has it by default is left out."""
@@ -66,6 +70,7 @@ class Link:
             "policy": self.policy if self.policy != BALANCED.name else "",
             "place": self.place or "",
             "compare": self.compare.isoformat() if self.compare else "",
+            "background": self.background,
             "center": f"{look.lon:.4f},{look.lat:.4f}" if look else "",
             "zoom": f"{look.zoom:g}" if look else "",
             "hidden": ",".join(self.hidden),
@@ -125,9 +130,13 @@ def read_link(
     if place is not None and place not in theatre.gazetteer:
         notes.append("place: there is no place of that id")
         place = None
+    background = parameters.get("background") or ""
+    if background and background not in BACKGROUNDS:
+        notes.append(f"background: it must be {' or '.join(BACKGROUNDS)}; without it the map asks nobody for anything")
+        background = ""
     look, hidden, more = read_look(parameters, theatre)
     notes += [*more, *_strangers(parameters)]
-    link = Link(theatre.folder.name, shown["date"], known_on, policy, place, shown["compare"], look, hidden)
+    link = Link(theatre.folder.name, shown["date"], known_on, policy, place, shown["compare"], look, hidden, background)
     return link, tuple(notes)
 
 

@@ -12,7 +12,7 @@ from control.export.snapshots import extract_to_snapshot
 from control.ground import Grounds
 from control.kept import KeptEstimator
 from control.landscape import Landscape, landscape_of
-from control.map.view import map_page
+from control.map.view import map_page, reports_page
 from control.policy import load_policy
 from control.statistics import Series, series
 from control.theatre import Theatre, load_theatre, theatre_title
@@ -64,10 +64,23 @@ def ground_of(timeline: Timeline) -> Grounds:
 
 
 @st.cache_resource(max_entries=24, show_spinner="Weighing the reports ...", hash_funcs={Theatre: _name_of})
-def draw(theatre: Theatre, policy: str, known_on: date | None, online: bool) -> tuple[Timeline, str]:
-    """Weigh what was known on a day, and draw the map of it, on a background from the network if that is wanted."""
-    timeline = Timeline(theatre, load_policy(policy), known_on)
-    return timeline, map_page(timeline, ground_of(timeline).estimator, online=online)
+def weigh(theatre: Theatre, policy: str, known_on: date | None) -> Timeline:
+    """Weigh what was known on a day."""
+    return Timeline(theatre, load_policy(policy), known_on)
+
+
+@st.cache_resource(max_entries=24, show_spinner="Drawing the ground ...", hash_funcs={Timeline: _names_of})
+def draw(timeline: Timeline, online: bool) -> str:
+    """Draw the map of a timeline, on a background from the network if that is wanted."""
+    return map_page(timeline, ground_of(timeline).estimator, online=online)
+
+
+def draw_reports(timeline: Timeline, online: bool) -> str | None:
+    """Draw what is reported alone, where the ground has to be divided or estimates have to be solved; None where not."""
+    grounds = ground_of(timeline)
+    if grounds.landscape.is_at_hand and isinstance(grounds.estimator, KeptEstimator) and grounds.estimator.is_at_hand:
+        return None
+    return reports_page(timeline, grounds.landscape, online=online)
 
 
 @st.cache_resource(max_entries=12, show_spinner="Adding up area and population ...", hash_funcs={Timeline: _names_of})

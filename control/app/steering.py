@@ -31,6 +31,7 @@ def open_link(theatre: Theatre, policies: Collection[str]) -> None:
     st.session_state["known_on"] = link.known_on
     st.session_state["policy"] = link.policy
     st.session_state["compare"] = link.compare
+    st.session_state["proposed"] = link.background  # the reader decides: see choices.py
     order = Goto(nonce=uuid4().hex[:8])
     if link.look:
         order["view"] = {"center": (link.look.lat, link.look.lon), "zoom": link.look.zoom}
@@ -70,8 +71,9 @@ def here(timeline: Timeline, view: View) -> Link:
         state["map_compare"], state["compare"] = view["compare"], seen.compare
     day = seen.day or theatre.settings.opening_date
     return replace(
-        seen, day=day, place=place, known_on=state["known_on"], policy=state["policy"], compare=state["compare"]
-    )
+        seen, day=day, place=place, known_on=state["known_on"], policy=state["policy"], compare=state["compare"],
+        background="online" if state.get("online") else "",
+    )  # fmt: skip
 
 
 def search(timeline: Timeline) -> None:

@@ -5,5 +5,6 @@
 
 from control.map.base import OfflineMap, offline_map, render
 from control.map.control_timeline import ControlTimeline, PayloadError
+from control.map.payload import timeline_payload
 
-__all__ = ["ControlTimeline", "OfflineMap", "PayloadError", "offline_map", "render"]
+__all__ = ["ControlTimeline", "OfflineMap", "PayloadError", "offline_map", "render", "timeline_payload"]

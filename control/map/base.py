@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from pathlib import Path
 from typing import Any, ClassVar
 
 import folium
 from folium.template import Template
 
-from control.map.page import Page, Verbatim, tile_origin
-
-LEAFLET = Path(__file__).parent / "vendor" / "leaflet"
+from control.map.leaflet import bring_leaflet
+from control.map.page import Page, tile_origin
 
 Bounds = tuple[tuple[float, float], tuple[float, float]]
 
@@ -66,11 +63,7 @@ class OfflineMap(folium.Map):
 
     def render(self, **kwargs: Any) -> None:
         """Put the map and Leaflet itself into the page that it belongs to."""
-        header = self.get_root().header
-        css = (LEAFLET / "leaflet.css").read_text(encoding="utf-8")
-        script = (LEAFLET / "leaflet.js").read_text(encoding="utf-8")
-        header.add_child(Verbatim(f"<style>{_without_pictures(css)}</style>"), name="leaflet_css")
-        header.add_child(Verbatim(f"<script>{_without_source_map(script)}</script>"), name="leaflet")
+        bring_leaflet(self.get_root())
         super().render(**kwargs)
 
 
@@ -95,16 +88,3 @@ def offline_map(bounds: Bounds, *, tiles: folium.TileLayer | None = None) -> Off
 def render(map_: folium.Map) -> str:
     """Return the whole HTML page of a map, the same bytes for the same map."""
     return str(map_.get_root().render())
-
-
-def _without_pictures(css: str) -> str:
-    """Leave out the pictures of Leaflet's markers and layer switch, which the page neither uses nor brings along.
-
-    The comments go too: they name bug trackers, and a page that asks nobody should name nobody.
-    """
-    bare = re.sub(r"/\*.*?\*/", "", css, flags=re.DOTALL)
-    return "\n".join(line for line in bare.splitlines() if line.strip() and "url(" not in line)
-
-
-def _without_source_map(script: str) -> str:
-    return "\n".join(line for line in script.splitlines() if not line.startswith("//# sourceMappingURL="))

@@ -2,7 +2,7 @@
 // each map: once with the page, which is large and hardly ever changes, and once with the orders, which are small and
 // change all the time. Streamlit sends again only the mount whose data changed.
 const maps = new Map();
-const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare"]; // parameters of the address that Python knows
+const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare", "background"]; // parameters of the address that Python knows
 const SEEN = ["center", "zoom", "hidden"]; // and those that only the map knows
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;

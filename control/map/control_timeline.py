@@ -9,8 +9,11 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+import folium
 from branca.element import Figure, MacroElement
+from folium.folium import GlobalSwitches
 
+from control.map.leaflet import bring_leaflet, spare_folium_links
 from control.map.packed import DECIMALS, packed
 from control.map.page import Page, Verbatim
 
@@ -18,11 +21,13 @@ PLUGIN = Path(__file__).parent / "plugin"
 
 # In the order of their dependence; they become one script.
 SCRIPTS = (
-    "packed", "days", "intervals", "compare", "histogram", "words", "listing", "colours", "geometry", "arcs", "outline",
-    "raster", "labels", "dom", "canvas", "stripes", "theme", "model", "tint", "ground", "holdings", "changes", "swipe",
-    "comparison", "names", "tips", "legend", "table", "field", "timebar", "host", "main",
+    "packed", "days", "pace", "intervals", "compare", "histogram", "words", "listing", "colours", "geometry", "arcs",
+    "outline", "raster", "labels", "dom", "canvas", "stripes", "theme", "model", "tint", "ground", "holdings", "changes",
+    "swipe", "comparison", "names", "tips", "legend", "table", "field", "choice", "timebar", "host", "main",
 )  # fmt: skip
 
+HEIGHT = 680
+"""Pixels of the frame in a notebook."""
 LEAST_SCALE = 10.0**-DECIMALS
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 _KEYS = ("theatre", "span", "opening", "actors", "statuses", "places", "intervals")
@@ -36,6 +41,8 @@ class ControlTimeline(MacroElement):
     """The control map and its time bar, as a folium plugin.
 
     Works in a page of its own, in a notebook and in the frame of the app. The date moves without a word to any server.
+    Leaflet is put into the page. Of the libraries that folium names besides, none is asked for unless there is something
+    else on the map than this and tiles. In a notebook the frame is `HEIGHT` pixels high where its figure has no height.
 
     Parameters
     ----------
@@ -58,9 +65,12 @@ class ControlTimeline(MacroElement):
           -1 for land that is nobody's, -2 for what is no land. The arcs of a place close around its cell; what is
           covered by no cell needs no arcs
         - ``intervals``: for each place, rows (start day, index of status, index of actor or -1, probability, index of
-          the second actor or -1), sorted, the first at day 0, each good until the next starts. The second actor is the
-          other party of a contested place and the besieger of a besieged one. ``estimated`` stands where no report
-          tells, and names an actor
+          the second actor or -1, and optionally the staleness), sorted, the first at day 0, each good until the next starts.
+          The second actor is the other party of a contested place and the besieger of a besieged one. ``estimated``
+          stands where no report tells, and names an actor. Staleness is a whole number from 0, the default, up to the
+          length of ``stale_after``
+        - ``stale_after`` (optional): rising numbers of days without confirmation; beyond each, marks and ground are one
+          step fainter
         - ``changes`` (optional): list of (day, index of place) for the histogram and for stepping; no estimates
         - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
           ``rank``), ``lakes``, GeoJSON FeatureCollections
@@ -97,6 +107,13 @@ class ControlTimeline(MacroElement):
             raise ValueError("add the timeline to a map before rendering it")
         if isinstance(page, Page):
             page.title = self.title
+        if isinstance(self._parent, folium.Map):
+            bring_leaflet(page)
+            if all(isinstance(child, ControlTimeline | folium.TileLayer) for child in _drawn(self._parent)):
+                spare_folium_links(page, self._parent)
+        if page.height is None:
+            # folium's 60 % of the width is too low for a bar below the map; branca looks at the height after rendering.
+            page.height = f"{HEIGHT}px"
         name = self.get_name()
         start = (
             f"ControlMap.start({self._parent.get_name()}, JSON.parse(document.getElementById('{name}').textContent));"
@@ -105,6 +122,11 @@ class ControlTimeline(MacroElement):
         page.header.add_child(Verbatim(f"<script>\n{_script()}</script>"), name="control_timeline_js")
         page.html.add_child(Verbatim(f'<script type="application/json" id="{name}">{self.data}</script>'), name=name)
         page.script.add_child(Verbatim(start), name=name)
+
+
+def _drawn(map_: folium.Map) -> list[Any]:
+    """Return what was put on a map; folium's own switches are not."""
+    return [child for child in map_._children.values() if not isinstance(child, GlobalSwitches)]
 
 
 def script_safe_json(value: object) -> str:
@@ -156,6 +178,10 @@ def _row_faults(rows: list[Any], payload: dict[str, Any]) -> list[str]:
     faults = []
     if any(later <= earlier for earlier, later in zip(starts, starts[1:], strict=False)):
         faults.append("intervals are not sorted by day")
+    if any(not 5 <= len(row) <= 6 for row in rows):
+        return [*faults, "an interval is no row of five or six numbers"]
+    if any(not 0 <= row[5] <= len(payload.get("stale_after", ())) for row in rows if len(row) > 5):
+        faults.append("a staleness that `stale_after` has no step for")
     actors, statuses = len(payload["actors"]), len(payload["statuses"])
     if any(not (0 <= row[1] < statuses and -1 <= row[2] < actors and -1 <= row[4] < actors) for row in rows):
         faults.append("a status or an actor that is not in the lists")

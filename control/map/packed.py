@@ -173,14 +173,14 @@ def _ids(ids: Sequence[str]) -> list[str | int]:
 
 
 def _intervals(intervals: Sequence[Sequence[Sequence[float]]]) -> dict[str, Any]:
-    codes: dict[tuple[int, int, int], int] = {}
+    codes: dict[tuple[int, int, int, int], int] = {}
     days, holding, probability = [], [], []
     for rows in intervals:
         day, sure = 0, 0
-        for start, status, actor, odds, second in rows:
+        for start, status, actor, odds, second, *stale in rows:
             thousandths = _thousandths(odds, "a probability")
             days.append(int(start) - day)
-            holding.append(codes.setdefault((int(status), int(actor), int(second)), len(codes)))
+            holding.append(codes.setdefault((int(status), int(actor), int(second), int(*stale)), len(codes)))
             probability.append(thousandths - sure)
             day, sure = int(start), thousandths
     return {

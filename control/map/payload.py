@@ -8,8 +8,9 @@ from math import log10
 from typing import Any
 
 from control.estimate import Driver, Estimator
-from control.landscape import landscape_of
+from control.landscape import Landscape, landscape_of
 from control.map.arcs import encode_ground
+from control.map.staleness import STALE_AFTER, stale_steps
 from control.model import Interval, Status
 from control.timeline import Timeline
 from geo.place import Place, PlaceKind
@@ -33,16 +34,38 @@ def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> 
     estimator
         Of that timeline: answers for the other places and times. By default one in the landscape of the theatre.
     """
-    theatre = timeline.theatre
-    if estimator is None:
-        estimator = Estimator(timeline, landscape_of(theatre))
+    estimator = estimator or Estimator(timeline, landscape_of(timeline.theatre))
     landscape = estimator.landscape
+    reported = [place.id in timeline.claims for place in landscape.sites]
+    ground, area = encode_ground(landscape.topology, landscape.terrain, reported)
+    settings = timeline.theatre.settings
+    payload = _payload(timeline, landscape.sites, area.tolist(), estimator)
+    payload["ground"] = ground
+    payload["cells_note"] = (
+        f"Ground goes to the nearest place, up to {settings.reach_km:g} km; rivers part it. Where no report tells, "
+        "ground and fronts are estimated: paler, and dashed."
+    )
+    return payload
+
+
+def reported_payload(timeline: Timeline, landscape: Landscape) -> dict[str, Any]:
+    """Describe what is reported and nothing else: no ground and no estimates, which take longer than all the rest."""
+    sites = [place for place in landscape.sites if place.id in timeline.claims]
+    payload = _payload(timeline, sites, [0.0] * len(sites), None)
+    payload["statuses"] = [status for status in STATUSES if status != ESTIMATED]
+    payload["cells_note"] = "The ground around the places is being worked out."
+    return payload
+
+
+def _payload(
+    timeline: Timeline, sites: Sequence[Place], area: Sequence[float], estimator: Estimator | None
+) -> dict[str, Any]:
+    """Describe all but the ground."""
+    theatre = timeline.theatre
     settings = theatre.settings
     holders = [actor for key, actor in sorted(theatre.actors.items()) if not actor.parent]
     actor_index = {actor.id: index for index, actor in enumerate(holders)}
-    reported = [place.id in timeline.claims for place in landscape.sites]
-    ground, area = encode_ground(landscape.topology, landscape.terrain, reported)
-    steps = _steps(estimator, actor_index)
+    steps = _steps(estimator, actor_index) if estimator else [[] for _ in sites]
     west, south, east, north = settings.opening_bbox
     return {
         "theatre": {"id": settings.id, "title": settings.title},
@@ -51,6 +74,7 @@ def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> 
         "opening": {"date": settings.opening_date.isoformat(), "bounds": [[south, west], [north, east]]},
         "actors": [{"id": a.id, "name": a.name, "short_name": a.short_name, "colour": a.colour} for a in holders],
         "statuses": list(STATUSES),
+        "stale_after": list(STALE_AFTER),
         "places": [
             {
                 "id": place.id,
@@ -59,27 +83,24 @@ def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> 
                 "lon": round(place.position.lon, 5),
                 "lat": round(place.position.lat, 5),
                 "rank": _rank(place, len(timeline.claims.get(place.id, ()))),
-                "reported": reported[index],
+                "reported": place.id in timeline.claims,
                 "area_km2": round(area[index] / 1e6),
-                "drivers": _named(estimator.drivers(index), landscape.index) if steps[index] else [],
+                "drivers": _named(estimator.drivers(index), estimator.landscape.index)
+                if estimator and steps[index]
+                else [],
             }
-            for index, place in enumerate(landscape.sites)
+            for index, place in enumerate(sites)
         ],
-        "ground": ground,
-        "intervals": [_rows(timeline, place, actor_index, steps[index]) for index, place in enumerate(landscape.sites)],
+        "intervals": [_rows(timeline, place, actor_index, steps[index]) for index, place in enumerate(sites)],
         # for the histogram and for stepping: the days that somebody reported, not those that were assumed in between
         "changes": [
             [(interval.start - settings.start).days, index]
-            for index, place in enumerate(landscape.sites)
+            for index, place in enumerate(sites)
             for interval in timeline.intervals[place.id][1:]
             if not interval.assumed
         ],
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
-        "cells_note": (
-            f"Ground goes to the nearest place, up to {settings.reach_km:g} km; rivers part it. Where no report tells, "
-            "ground and fronts are estimated: paler, and dashed."
-        ),
     }
 
 
@@ -110,10 +131,11 @@ def _named(drivers: Sequence[Driver], index: Mapping[str, int]) -> list[list[flo
 
 
 def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimates: list[Row]) -> list[Row]:
-    """Rows [start day, status, actor or -1, probability, second actor or -1], each until the next one.
+    """Rows [start day, status, actor or -1, probability, second actor or -1, staleness], each until the next one.
 
-    A new row starts where the holding changes, and where the probability has moved by `PROBABILITY_STEP`. Where the
-    timeline knows nothing, `estimates` say what is likely.
+    A new row starts where the holding changes, where the probability has moved by `PROBABILITY_STEP`, and where the
+    nearest confirmation comes to be so far away that it is drawn. Where the timeline knows nothing, `estimates` say what
+    is likely.
     """
     start = timeline.theatre.settings.start
     rows: list[Row] = []
@@ -126,16 +148,18 @@ def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimat
             rows.extend(within)
             continue
         holding = interval.holding
+        status = STATUSES.index(str(holding.status))
         second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
         actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
+        staleness = stale_steps(timeline, interval)
         known: float | None = None
-        days = _sampled_days(interval)
+        days = sorted({*_sampled_days(interval), *staleness})
         odds = timeline.resolutions.probability(place.id, holding.actor or "", days)
+        stale = 0
         for day, probability in zip(days, odds, strict=True):
-            if known is None or abs(probability - known) >= PROBABILITY_STEP:
-                known = probability
-                status = STATUSES.index(str(holding.status))
-                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1]])
+            if known is None or day in staleness or abs(probability - known) >= PROBABILITY_STEP:
+                known, stale = probability, staleness.get(day, stale)
+                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1], stale])
     return rows
 
 

@@ -7,10 +7,11 @@ from typing import Any
 import folium
 
 from control.estimate import Estimator
+from control.landscape import Landscape
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
 from control.map.page import Verbatim
-from control.map.payload import timeline_payload
+from control.map.payload import reported_payload, timeline_payload
 from control.timeline import Timeline
 
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
@@ -30,6 +31,11 @@ def map_page(timeline: Timeline, estimator: Estimator | None = None, *, online: 
         Put pictures of OpenStreetMap below. They come from its server, which learns who looks at what.
     """
     return payload_page(timeline_payload(timeline, estimator), online=online)
+
+
+def reports_page(timeline: Timeline, landscape: Landscape, *, online: bool = False) -> str:
+    """Return the page of what is reported alone: at hand at once, where ground and estimates have to be worked out."""
+    return payload_page(reported_payload(timeline, landscape), online=online)
 
 
 def payload_page(payload: dict[str, Any], *, online: bool = False, head: str = "") -> str:

@@ -17,7 +17,7 @@ const PACKED = {
     order: "CA", names: ["West", "East"], ids: [7, "x"], lon: "oBpB", lat: "AC", kinds: ["town"], kind: "AA", rank: "A0kB",
     reported: "CA", area_km2: "eA", drivers: "AC", driver: "D", driver_km: "K",
   },
-  intervals: { rows: "CE", holdings: [[1, 0, -1], [4, 1, -1]], day: "AAU", holding: "AAC", probability: "o4BAA" },
+  intervals: { rows: "CE", holdings: [[1, 0, -1, 2], [4, 1, -1]], day: "AAU", holding: "AAC", probability: "o4BAA" },
 };
 
 test("places, ids and rows come back in the order of the payload", () => {
@@ -29,7 +29,7 @@ test("places, ids and rows come back in the order of the payload", () => {
   assert.deepEqual(places.map(({ drivers }) => drivers), [[[1, 5]], []]);
   assert.deepEqual(places.map(({ area_km2: area }) => area), [0, 15]);
   assert.deepEqual(places.map(({ lon, lat }) => [lon, lat]), [[0, 0.0001], [0.002, 0]]);
-  assert.deepEqual(intervals, [[[0, 1, 0, 0, -1], [10, 4, 1, 0, -1]], [[0, 1, 0, 0.9, -1]]]);
+  assert.deepEqual(intervals, [[[0, 1, 0, 0, -1, 2], [10, 4, 1, 0, -1, 0]], [[0, 1, 0, 0.9, -1, 2]]]);
 });
 
 test("arcs follow one another, jump where a length is below zero, and have sides of the payload", () => {

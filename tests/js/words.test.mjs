@@ -48,6 +48,12 @@ test("areas are rounded to what can be known", () => {
     ["7 km²", "48 km²", "560 km²", "6,100 km²", "48,000 km²", "220,000 km²"]);
 });
 
+test("staleness is said in months, and not at all where there is none", () => {
+  assert.equal(Words.unconfirmed([182, 365]), "unconfirmed 6, 12 months");
+  assert.equal(Words.stale(0, [182, 365]), "");
+  assert.equal(Words.stale(2, [182, 365]), "nearest confirmation over 12 months away");
+});
+
 test("colours: mixing and contrast", () => {
   assert.equal(Colours.mix("#000000", "#ffffff", 0.5), "#808080");
   assert.equal(Colours.mix("#c0392b", "#ffffff", 0), "#c0392b");

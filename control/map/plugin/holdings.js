@@ -4,7 +4,12 @@ const Holdings = (() => {
   const SURE = 0.8;
   const HALF_SURE = 0.6;
   const GROUND_PALENESS = [0, 0.2, 0.4, 0.68]; // sure, half sure, unsure, estimated
+  const MARK_PALENESS = [0, 0.3, 0.55]; // sure, half sure, unsure
   const ESTIMATE_PALENESS = 0.3; // of the outline of a mark
+  // Where nobody has confirmed for long, colours pale further and marks shrink: by how much, step by step.
+  const STALE_PALENESS = [0, 0.15, 0.3];
+  const STALE_SIZE = [1, 0.84, 0.68];
+  const LEAST_RADIUS = 1.9; // px, of a mark that shrinks
   const REACH = 24; // px: no mark with its rings is larger
 
   // An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
@@ -25,10 +30,14 @@ const Holdings = (() => {
     return shade(theme, colour, ESTIMATE_PALENESS);
   }
 
+  const step = (values, row) => values[Math.min(row[5] ?? 0, values.length - 1)];
+  const sureness = (row) => (row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 1 : 2);
+  const fainter = (paleness, row) => 1 - (1 - paleness) * (1 - step(STALE_PALENESS, row));
+
   function held(theme, model, row) {
     if (model.statuses[row[1]] === "estimated") return estimateInk(theme, model.actors[row[2]].colour);
-    const paleness = row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 0.3 : 0.55;
-    return row[2] >= 0 ? shade(theme, model.actors[row[2]].colour, paleness) : theme.unknown;
+    if (row[2] < 0) return theme.unknown;
+    return shade(theme, model.actors[row[2]].colour, fainter(MARK_PALENESS[sureness(row)], row));
   }
 
   // The two colours of a contested place. The second is pale when nobody is named.
@@ -41,6 +50,11 @@ const Holdings = (() => {
     if (!place.reported) return view.zoom < 9 ? 1.8 : 2.4;
     const base = 2.7 + 4.1 * place.rank ** 2;
     return base * (view.zoom < 6 ? 0.75 : view.zoom < 7.5 ? 1 : 1.3);
+  }
+
+  // Smaller where nobody has confirmed for long. Pointing keeps to the full size.
+  function faded(size, row) {
+    return Math.max(Math.min(size, LEAST_RADIUS), size * step(STALE_SIZE, row));
   }
 
   // -- what is seen of a row
@@ -74,12 +88,12 @@ const Holdings = (() => {
     if (status !== "contested" && row[2] < 0) return null;
     if (!styles.has(theme)) styles.set(theme, new Map());
     const known = styles.get(theme);
-    const step = status === "estimated" ? 3 : status === "contested" ? 4 : row[3] >= SURE ? 0 : row[3] >= HALF_SURE ? 1 : 2;
+    const kind = status === "estimated" ? 3 : status === "contested" ? 4 : sureness(row);
     const second = status === "contested" ? row[4] + 1 : 0;
-    const key = (second * (model.actors.length + 1) + row[2] + 1) * 5 + step;
+    const key = ((second * (model.actors.length + 1) + row[2] + 1) * 5 + kind) * STALE_PALENESS.length + (row[5] ?? 0);
     if (!known.has(key)) {
       known.set(key, status === "contested" ? pair(theme, model, row)
-        : [shade(theme, model.actors[row[2]].colour, GROUND_PALENESS[step])]);
+        : [shade(theme, model.actors[row[2]].colour, fainter(GROUND_PALENESS[kind], row))]);
     }
     return known.get(key);
   }
@@ -208,7 +222,7 @@ const Holdings = (() => {
   function paintPlace(ctx, view, model, theme, state, index, x, y) {
     const place = model.places[index];
     const row = state.rows[index];
-    const r = radius(place, view);
+    const r = faded(radius(place, view), row);
     const status = statusOf(model, state, row);
     if (status === "unknown" && !place.reported && index !== state.selected) return;
     if (isHidden(state, row)) {
@@ -285,6 +299,6 @@ const Holdings = (() => {
 
   return {
     groundStyle, holder, isAssessed, isMarked, statusOf, paintFronts, paintMarks, paintMark, radius, extent, pick, shade,
-    estimateInk, GROUND_PALENESS,
+    estimateInk, fainter, faded, GROUND_PALENESS,
   };
 })();

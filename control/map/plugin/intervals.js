@@ -1,5 +1,5 @@
-// Who holds what on a day. A place's rows are [startDay, status, actor, probability, secondActor], sorted, the first
-// at day 0; each holds until the next one starts, so a hand-over day belongs to the new holder.
+// Who holds what on a day. A place's rows are [startDay, status, actor, probability, secondActor, staleness], sorted, the
+// first at day 0; each holds until the next one starts, so a hand-over day belongs to the new holder.
 const Intervals = (() => {
   // Index of the row that holds on `day`: the last one that starts on or before it.
   function indexAt(rows, day) {
@@ -25,7 +25,7 @@ const Intervals = (() => {
     return low;
   }
 
-  // Whether two rows say the same of the ground. A new probability alone is no change.
+  // Whether two rows say the same of the ground. A new probability alone is no change, nor is staleness.
   function sameHolding(a, b) {
     return a[1] === b[1] && a[2] === b[2] && a[4] === b[4];
   }

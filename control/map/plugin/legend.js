@@ -57,6 +57,17 @@ const Legend = (() => {
     return canvas;
   }
 
+  // A mark that was confirmed of late, and what it comes to without.
+  function staleSample(theme, colour, steps) {
+    const { canvas, ctx } = blank();
+    for (let n = 0; n <= steps; n += 1) {
+      const row = [0, 0, 0, 1, -1, n];
+      Holdings.paintMark(ctx, { x: 4.5 + (16 * n) / steps, y: 12, shape: "circle", r: Holdings.faded(3.8, row), status: "controlled",
+        fill: Holdings.shade(theme, colour, Holdings.fainter(0, row)) }, theme);
+    }
+    return canvas;
+  }
+
   // Front lines: between reports above, with an estimate on either side below.
   function frontSample(theme) {
     const { canvas, ctx } = blank();
@@ -116,6 +127,7 @@ const Legend = (() => {
       },
     }, estimateSample, Dom.h("span", { class: "cm-actor-name" }, "Estimated"), estimateCount, estimateArea);
 
+    const stale = model.payload.stale_after ?? [];
     const signs = Dom.h("ul", { class: "cm-signs" });
     const changeSigns = Dom.h("ul", { class: "cm-signs", hidden: true });
     const counts = { contested: Dom.h("span", { class: "cm-count" }), unknown: Dom.h("span", { class: "cm-count" }) };
@@ -169,6 +181,7 @@ const Legend = (() => {
         known("unknown") && row(sample(theme, () => ({ status: "unknown" })), "No information", counts.unknown),
         row(sample(theme, () => (
           { status: "controlled", fill: Holdings.shade(theme, first, 0.55) })), "Paler: less certain"),
+        stale.length > 0 && row(staleSample(theme, first, stale.length), `Small: ${Words.unconfirmed(stale)}`),
         row(frontSample(theme), known("estimated") ? "Front; dashed: estimated" : "Front"),
         row(sample(theme, () => (
           { status: "controlled", fill: theme.paper, shape: "square" })), "Base, oil field, other site"),

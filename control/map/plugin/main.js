@@ -34,6 +34,7 @@ const Main = (() => {
     container.setAttribute("role", "region");
     container.setAttribute("aria-label", `Map: ${payload.theatre.title}`);
     const stage = Dom.h("div", { class: "cm-stage" }, container);
+    map.attributionControl?.setPosition("bottomleft"); // ours, of the data, is on the right
     let theme = Theme.read(root);
     const legend = Legend.create(model, state, switched, () => names.repaint());
     const table = Table.create(map, model, state, (index) => {
@@ -84,8 +85,6 @@ const Main = (() => {
     fit();
 
     // -- canvases, from the ground up; only cells and marks depend on the date
-    let tiled = false;
-    map.eachLayer((layer) => { tiled ||= layer instanceof L.TileLayer; });
     const layer = (name, zIndex, paint, more = {}) => {
       const pane = map.createPane(`cm-${name}`);
       pane.style.zIndex = zIndex;
@@ -94,13 +93,20 @@ const Main = (() => {
       return Canvas.CanvasLayer(model.frame, paint, options).addTo(map);
     };
     const comparison = Comparison.create({ map, stage, model, state, layer, theme: () => theme });
-    const ground = tiled ? [] : [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
+    const ground = [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
     const tint = new Tint.Tint(model.arcs);
     const style = (cell) => (
       comparison.isChanges() ? comparison.style(cell) : Holdings.groundStyle(model, theme, state, cell));
     // Pale ground under sharp lines: more than two pixels a pixel would cost and not be seen.
     const cells = layer("cells", 320, (ctx, view) => tint.paint(ctx, view, style), { mostRatio: 2 });
-    if (!tiled) ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
+    ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
+    // Tiles bring land and rivers of their own. Where none arrive, in a train say, there is ours.
+    map.eachLayer((tiles) => {
+      if (!(tiles instanceof L.TileLayer)) return;
+      tiles.once("tileload", () => {
+        for (const name of ["cm-land", "cm-lines"]) map.getPane(name).style.display = "none";
+      });
+    });
     const fronts = new Arcs.Fronts(model.arcs);
     const drawFronts = (changed) => fronts.update(changed,
       (cell) => Holdings.holder(model, state, cell), (cell) => Holdings.isAssessed(model, state, cell));

@@ -64,8 +64,8 @@ const Packed = (() => {
       for (let i = 0; i < counts[n]; i += 1, at += 1) {
         day += days[at];
         probability += odds[at];
-        const [status, actor, second] = packed.holdings[holdings[at]];
-        rows[i] = [day, status, actor, probability / THOUSANDTHS, second];
+        const [status, actor, second, stale = 0] = packed.holdings[holdings[at]];
+        rows[i] = [day, status, actor, probability / THOUSANDTHS, second, stale];
       }
       intervals[index] = rows;
     });

@@ -15,6 +15,7 @@ const Timebar = (() => {
     close: "M5 6.4L6.4 5 10 8.6 13.6 5 15 6.4 11.4 10l3.6 3.6-1.4 1.4L10 11.4 6.4 15 5 13.6 8.6 10z",
   };
   const MODES = [["changes", "Gains and losses"], ["swipe", "Swipe"]];
+  const STEPS = [["day", "Day"], ["week", "Week"], ["month", "Month"]];
 
   function button(label, icon, onclick) {
     return Dom.h("button", { type: "button", class: "cm-button", "aria-label": label, title: label, onclick },
@@ -79,20 +80,25 @@ const Timebar = (() => {
 
     const previousChange = button("Previous change", "previousChange",
       () => step(Intervals.previousChange(model.changeDays, state.day)));
-    // A step of the buttons: a day, or a week, or a month.
-    const far = (event, sign) => (
-      event.altKey ? month(sign) : state.day + sign * (event.shiftKey ? 7 : 1));
-    const month = (count) => Days.addMonths(model.start + state.day, count) - model.start;
-    const previousDay = button("One day back", "previousDay", (event) => step(far(event, -1)));
+    const size = Choice.create("Step", "cm-steps", STEPS.map(([key, text]) => [key, text, `Step and play by the ${key}`]),
+      "day", nameSteps);
+    const stepped = (itsSize, count) => Pace.step(model.start, state.day, itsSize, count);
+    const back = button("One day back", "previousDay", () => step(stepped(size.value(), -1)));
     const play = button("Play", "play", () => (timer === null ? start() : pause()));
-    const nextDay = button("One day on", "nextDay", (event) => step(far(event, 1)));
-    previousDay.title = "One day back (with Shift a week, with Alt a month)";
-    nextDay.title = "One day on (with Shift a week, with Alt a month)";
+    const on = button("One day on", "nextDay", () => step(stepped(size.value(), 1)));
+    function nameSteps(itsSize) {
+      for (const [element, way] of [[back, "back"], [on, "on"]]) {
+        element.title = `One ${itsSize} ${way}`;
+        element.setAttribute("aria-label", element.title);
+      }
+      if (timer !== null) start();
+    }
     const nextChange = button("Next change", "nextChange",
       () => step(Intervals.nextChange(model.changeDays, state.day)));
     play.classList.add("cm-play");
 
-    // -- playing: days pass with the clock, not with the frames, so a slow machine skips days instead of time
+    // -- playing: days pass with the clock, not with the frames, so a slow machine skips days instead of time. They pass in
+    // whole steps.
     let timer = null;
     function showPlaying(playing) {
       const label = playing ? "Pause" : "Play";
@@ -111,14 +117,17 @@ const Timebar = (() => {
       host.settle();
     }
     function start() {
-      let shown = state.day >= last ? 0 : state.day;
+      stop();
+      const first = state.day >= last ? 0 : state.day;
+      let passed = 0;
       let before = null;
       showPlaying(true);
       const tick = (now) => {
-        shown += before === null ? 0 : (Math.min(now - before, 250) / 1000) * Number(speed.value);
+        passed += before === null ? 0 : (Math.min(now - before, 250) / 1000) * Number(speed.value);
         before = now;
-        host.go(Math.min(last, Math.floor(shown)));
-        if (shown >= last) pause();
+        const over = first + passed >= last;
+        host.go(over ? last : Math.min(last, Pace.reached(model.start, first, size.value(), passed)));
+        if (over) pause();
         else timer = requestAnimationFrame(tick);
       };
       timer = requestAnimationFrame(tick);
@@ -131,15 +140,15 @@ const Timebar = (() => {
     });
     slider.addEventListener("change", () => host.settle());
     slider.addEventListener("keydown", (event) => {
-      const targets = { PageUp: () => month(1), PageDown: () => month(-1) };
+      const targets = { PageUp: ["month", 1], PageDown: ["month", -1] };
       if (event.shiftKey) {
-        targets.ArrowRight = targets.ArrowUp = () => state.day + 7;
-        targets.ArrowLeft = targets.ArrowDown = () => state.day - 7;
+        targets.ArrowRight = targets.ArrowUp = ["week", 1];
+        targets.ArrowLeft = targets.ArrowDown = ["week", -1];
       }
       const target = targets[event.key];
       if (!target) return;
       event.preventDefault();
-      step(target());
+      step(stepped(...target));
     });
 
     // -- comparing with a second date
@@ -185,7 +194,8 @@ const Timebar = (() => {
     const element = Dom.h("section", { class: "cm-bar", "aria-label": "Time" },
       Dom.h("div", { class: "cm-heading" }, title, date),
       Dom.h("div", { class: "cm-buttons", role: "group", "aria-label": "Step and play" },
-        previousChange, previousDay, play, nextDay, nextChange),
+        previousChange, back, play, on, nextChange),
+      size.element,
       Dom.h("div", { class: "cm-extras" }, speed, field.element,
         Dom.h("div", { class: "cm-tools" }, compare, tableButton, table.element)), row,
       Dom.h("div", { class: "cm-track" }, canvas, flag, slider), message, live);
@@ -201,8 +211,8 @@ const Timebar = (() => {
       updateOther();
       previousChange.disabled = Intervals.previousChange(model.changeDays, state.day) === null;
       nextChange.disabled = Intervals.nextChange(model.changeDays, state.day) === null;
-      previousDay.disabled = state.day === 0;
-      nextDay.disabled = state.day === last;
+      back.disabled = state.day === 0;
+      on.disabled = state.day === last;
     }
 
     function updateOther() {

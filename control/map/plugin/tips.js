@@ -21,7 +21,9 @@ const Tips = (() => {
     // Who prevails in a contested place is what nobody can say: no odds for it.
     const odds = status === "unknown" || status === "contested" ? ""
       : `: ${Words.certainty(probability)} (${Words.percent(probability)})`;
-    return [holding + odds, since === 0 ? "" : `since ${Days.words(model.start + since)}`];
+    const notes = [since === 0 ? "" : `since ${Days.words(model.start + since)}`,
+      Words.stale(rows[at][5] ?? 0, model.payload.stale_after ?? [])];
+    return [holding + odds, notes.filter(Boolean).join("; ")];
   }
 
   class Tip {

@@ -50,6 +50,19 @@ const Words = (() => {
     return name === "controlled" ? "held" : name;
   }
 
+  // Days as months, which is how fine anybody remembers half a year.
+  const months = (days) => Math.round(days / 30.44);
+
+  // `bounds`: the days without confirmation from which on a place is drawn fainter.
+  function unconfirmed(bounds) {
+    return `unconfirmed ${bounds.map(months).join(", ")} months`;
+  }
+
+  // The same of one place, at one step of staleness; nothing at step 0.
+  function stale(step, bounds) {
+    return step > 0 ? `nearest confirmation over ${count(months(bounds[step - 1]), "month", "months")} away` : "";
+  }
+
   // Two figures of an area, for more would pretend to be measured.
   function rounded(km2) {
     const digits = Math.max(0, String(Math.round(km2)).length - 2);
@@ -64,6 +77,6 @@ const Words = (() => {
     return `${number} ${number === 1 ? one : many}`;
   }
 
-  return { certainty, percent, holding, estimate, sources, status, rounded, area, count };
+  return { certainty, percent, holding, estimate, sources, status, unconfirmed, stale, rounded, area, count };
 })();
 if (typeof module !== "undefined") module.exports = Words;

@@ -39,11 +39,12 @@ def test_everything_is_read(theatre: Theatre) -> None:
         center="10.5,50.25",
         zoom="7.5",
         hidden="red,estimates",
+        background="online",
     )
     assert notes == ()
     assert link == Link(
         "mini", date(2017, 3, 4), date(2018, 1, 5), "strict", "2", date(2017, 1, 2), Look(10.5, 50.25, 7.5),
-        ("red", "estimates"),
+        ("red", "estimates"), "online",
     )  # fmt: skip
 
 
@@ -64,6 +65,8 @@ def test_nothing_gives_the_defaults(theatre: Theatre) -> None:
         ("place", "<img src=x>", "no place of that id"),
         ("center", "10,50", "both are needed"),
         ("zoom", "nan", "both are needed"),
+        ("background", "https://tiles.example.org/", "background: it must be online"),
+        ("background", "Online", "background: it must be online"),
         ("hidden", "red,<script>", "hidden: it must name actors"),
     ],
 )
@@ -115,6 +118,7 @@ links = st.builds(
     st.none() | days,
     st.none() | looks,
     st.lists(st.sampled_from(["red", "blue", "estimates"]), unique=True).map(tuple),
+    st.sampled_from(["", "online"]),
 )
 same_theatre = settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60)
 

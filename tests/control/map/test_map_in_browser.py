@@ -77,6 +77,71 @@ def test_keys_step_by_day_week_month_and_to_the_ends(open_page: Callable[..., An
     assert page.get_attribute(".cm-slider", "aria-valuetext") == "1 January 2017"
 
 
+def test_the_step_is_chosen_in_sight_and_buttons_keep_to_it(open_page: Callable[..., Any]) -> None:
+    """With the mouse alone: a day, a week and a month, there and back; keys still go day by day."""
+    page = open_page()
+    for size, on, back in [("Day", "6 January 2017", "5 January 2017"), ("Week", "12 January 2017", "5 January 2017"),
+                           ("Month", "5 February 2017", "5 January 2017")]:  # fmt: skip
+        page.get_by_role("radio", name=size).check()
+        page.get_by_role("button", name=f"One {size.lower()} on").click()
+        date_on(page, on)
+        page.get_by_role("button", name=f"One {size.lower()} back").click()
+        date_on(page, back)
+    page.focus(".cm-slider")
+    page.keyboard.press("ArrowRight")
+    date_on(page, "6 January 2017")
+
+
+def test_playing_goes_in_the_chosen_steps(open_page: Callable[..., Any]) -> None:
+    """From 5 January by the month: nothing but the fifth of each month is shown, until the end of the span."""
+    page = open_page()
+    page.get_by_role("radio", name="Month").check()
+    page.select_option(".cm-speed", "365")
+    page.evaluate("""
+        window.seen = [];
+        new MutationObserver(() => seen.push(document.querySelector('.cm-date').textContent))
+          .observe(document.querySelector('.cm-date'), { childList: true, characterData: true, subtree: true });
+    """)
+    page.get_by_role("button", name="Play").click()
+    date_on(page, "31 December 2017")
+    *months, _ = page.evaluate("seen")
+    assert months
+    assert all(text.startswith("5 ") for text in months)
+
+
+def test_what_nobody_confirms_fades_in_steps_and_says_so(
+    open_page: Callable[..., Any], payload: dict[str, Any]
+) -> None:
+    """Beta stays Blue's all year, unconfirmed for half a year from 20 January on: paler ground, a smaller dot."""
+    payload["stale_after"] = [182, 365]
+    payload["intervals"][1] = [[0, 1, 1, 0.97, -1], [19, 1, 1, 0.97, -1, 1]]
+    page = open_page()
+    assert "Small: unconfirmed 6, 12 months" in page.locator(".cm-signs").first.inner_text()
+    beta = """(() => {
+        const map = Object.values(window).find((value) => value instanceof L.Map);
+        const inked = (name, reach, is) => {
+            const canvas = document.querySelector(`canvas.${name}`);
+            const box = canvas.getBoundingClientRect();
+            const at = map.latLngToContainerPoint([50.5, 11.5]);
+            const ratio = canvas.width / box.width;
+            const ground = map.getContainer().getBoundingClientRect();
+            const [x, y] = [(at.x + ground.left - box.left) * ratio, (at.y + ground.top - box.top) * ratio];
+            const copy = new OffscreenCanvas(canvas.width, canvas.height).getContext("2d", { willReadFrequently: true });
+            copy.drawImage(canvas, 0, 0);
+            const { data } = copy.getImageData(x - reach, y - reach, 2 * reach, 2 * reach);
+            return Array.from({ length: data.length / 4 }, (_, n) => [...data.slice(4 * n, 4 * n + 4)]).filter(is);
+        };
+        return [inked("cm-marks", 12, ([, , , alpha]) => alpha > 128).length, inked("cm-cells", 1, () => true)[0]];
+    })()"""
+    fresh, dark = page.evaluate(beta)
+    page.fill(".cm-field", "2017-01-20")
+    date_on(page, "20 January 2017")
+    stale, pale = page.evaluate(beta)
+    assert 10 < stale < 0.9 * fresh
+    assert sum(pale[:3]) > sum(dark[:3])
+    assert page.get_by_role("button", name="Next change").is_enabled() is False  # nothing has changed hands
+
+
 def test_next_change_goes_from_change_to_change(open_page: Callable[..., Any]) -> None:
     page = open_page()
     page.click("[aria-label='Next change']")

@@ -100,6 +100,10 @@ def test_a_payload_comes_back(payload: dict[str, Any]) -> None:
     """Whole kilometres and thousandths are all that travels; of the geography, properties and lines."""
     before = copy.deepcopy(payload)
     payload["changes"] = before["changes"] = [[8, 0], [10, 0], [3, 4]]
+    payload["stale_after"] = before["stale_after"] = [182, 365]
+    payload["intervals"][1] = [[0, 1, 1, 0.97, -1], [200, 1, 1, 0.97, -1, 1]]
+    before["intervals"] = [[[*row, 0] for row in rows] for rows in before["intervals"]]
+    before["intervals"][1] = [[0, 1, 1, 0.97, -1, 0], [200, 1, 1, 0.97, -1, 1]]
     after = unpacked(packed(payload))
     for place in before["places"]:
         place["drivers"] = [[index, round(km)] for index, km in place["drivers"]]
@@ -138,7 +142,7 @@ def test_the_bundled_theatre_comes_back(bundled_timeline: Any) -> None:
             is_["drivers"],
         )
         assert (was["lon"], was["lat"]) == pytest.approx((is_["lon"], is_["lat"]), abs=0.6e-4)
-    assert after["intervals"] == before["intervals"]
+    assert after["intervals"] == [[[*row, 0][:6] for row in rows] for rows in before["intervals"]]
     assert after["changes"] == [list(change) for change in before["changes"]]
     assert cells_of(after["ground"]) == cells_of(before["ground"])
 

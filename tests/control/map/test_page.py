@@ -183,6 +183,8 @@ def test_a_payload_that_does_not_hold_together_names_every_fault(payload: dict[s
         (lambda p: p["ground"]["sides"][1].reverse(), "the border of place '2' does not close"),
         (lambda p: p["ground"]["transform"].update(scale=[1e-6, 1e-6]), "a scale below 0.0001 degrees"),
         (lambda p: p["places"][4].update(drivers=[[9, 3]]), "place '5': rests on a place that is not in the list"),
+        (lambda p: p["intervals"][1][0].append(1), "a staleness that `stale_after` has no step for"),
+        (lambda p: p["intervals"][1][0].pop(), "an interval is no row of five or six numbers"),
         (lambda p: p["intervals"].append([[0, 4, -1, 0.5, -1]]) or p["intervals"].pop(0), "an estimate of nobody"),
     ],
 )
