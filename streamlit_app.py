@@ -2,34 +2,49 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 import streamlit as st
 
 from control.app.choices import policy_summaries, show_choices
 from control.app.link import read_theatre
-from control.app.loading import draw, load, snapshot_file, theatre_folders
+from control.app.loading import draw, load, snapshot_file
 from control.app.panel import CITE, show_panel
+from control.app.soundness import show_complaints, show_soundness, show_unreadable
 from control.app.steering import here, open_link, search
+from control.app.theatres import file_stamp, known_theatres, named_folders
+from control.bundled import default_theatre
 from control.map.bridge import control_map, steer_map
 from control.markup import escape_markdown, safe_file_name
+from control.theatre import TheatreError
 from control.words import long_date
 
 ROOT = Path(__file__).parent
-DEFAULT_THEATRE = "iraq-syria"
 
 st.set_page_config(page_title="controlmap", layout="wide", initial_sidebar_state="collapsed")
 st.html(ROOT / "control" / "app" / "app.css")
 state = st.session_state
 
-folders = theatre_folders(ROOT / "seeds")
+# Under a test runner the command line is the runner's.
+arguments = sys.argv[1:] if Path(sys.argv[0]).name == Path(__file__).name else []
+named, misread = named_folders(arguments, os.environ)
+bundled = default_theatre().name
+folders, not_found = known_theatres(ROOT / "seeds", named)
+show_complaints([*misread, *not_found])
 if not folders:
     st.error("There is no theatre in the folder seeds: each needs a folder of its own with a theatre.toml.")
     st.stop()
 if "theatre" not in state:
-    default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
+    default = next(iter(folders)) if named or bundled not in folders else bundled
     state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
-theatre = load(folders[state["theatre"]])
+folder = folders[state["theatre"]]
+try:
+    theatre = load(folder, file_stamp(folder))
+except TheatreError as error:
+    show_unreadable(folder, error, [name for name in folders if name != state["theatre"]])
+    st.stop()
 open_link(theatre, policy_summaries())
 settings = theatre.settings
 timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
@@ -48,6 +63,7 @@ snapshot_id, geojson = snapshot_file(timeline, day)
 with right, st.container(key="panel"):
     if notes := [*state["theatre_notes"], *state["notes"]]:
         st.warning("\n".join(["Ignored in the link:", *(f"- {escape_markdown(note)}" for note in notes)]))
+    show_soundness(theatre)
     if complaint := state.get("complaint"):
         st.error(escape_markdown(complaint))
     label = "Find a place, in any spelling"

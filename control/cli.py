@@ -17,6 +17,7 @@ from rich.markup import escape
 
 from control import verify
 from control.audit import audit_sources
+from control.bundled import default_theatre
 from control.dates import DateError, parse_day
 from control.estimate import Estimate
 from control.export import cli as export_cli
@@ -56,7 +57,7 @@ from geo.gazetteer import Candidate, PlaceError
 from geo.geonames import MissingExtraError
 from geo.place import LonLat, Place, PlaceKind
 
-DEFAULT_THEATRE = Path("seeds/iraq-syria")
+DEFAULT_THEATRE = default_theatre()
 
 app = typer.Typer(
     name="control",

@@ -64,7 +64,7 @@ def _text(text: str) -> str:
 
 def _country(text: str) -> str:
     if text and not re.fullmatch(r"[A-Z]{2}", text):
-        raise _teach(f"country {text!r}", "an ISO 3166-1 code of two capitals", "write for example IQ or SY")
+        raise _teach(f"country {text!r}", "an ISO 3166-1 code of two capitals", "write it as in places.csv")
     return text
 
 

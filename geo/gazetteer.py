@@ -90,7 +90,7 @@ class Gazetteer:
     overrides
         Spelling -> place id: corrections by the user, which win over everything.
     countries
-        ISO code -> name, for hints like `Karmah (Iraq)`.
+        ISO code -> name, for hints like `Alpha (Aland)`.
     elsewhere
         Names of well-known places outside the theatre: a name spelt exactly like one of them is not taken for a place
         of the theatre that is only spelt nearly so.

@@ -112,7 +112,7 @@ def spoken_languages(country: str) -> frozenset[str]:
 
 
 def display_name(text: str) -> str:
-    """Make a GeoNames main name readable: `Al Qayyārah` -> `Al Qayyarah`, `Tall ‘Afar` -> `Tall 'Afar`.
+    """Make a GeoNames main name readable: `Al Qalām` -> `Al Qalam`, `Tall ‘Alam` -> `Tall 'Alam`.
 
     Marks of transliteration go, an ayn or hamza stays as an apostrophe inside the name only, and a leading
     word for `district` goes where something is left after it.
@@ -166,7 +166,7 @@ def usable_names(alternates: Iterable[str], languages: Collection[str]) -> list[
 
 
 def written(name: Name) -> str:
-    """Write a name as in the column `names` of places.csv: `ar:القائم`, or the bare text where nobody knows."""
+    """Write a name as in the column `names` of places.csv: `ar:القلم`, or the bare text where nobody knows."""
     return f"{name.language}:{name.text}" if name.language else name.text
 
 

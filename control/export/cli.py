@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from control.bundled import default_theatre
 from control.dates import DateError, parse_day
 from control.export.extract import Extract, Step
 from control.export.formats import FORMATS, format_named, write
@@ -23,7 +24,7 @@ from control.timeline import Timeline
 
 FormatName = StrEnum("FormatName", {name.upper().replace("-", "_"): name for name in FORMATS})  # type: ignore[misc]
 """The formats, for the help of the command line."""
-DEFAULT_THEATRE = Path("seeds/iraq-syria")
+DEFAULT_THEATRE = default_theatre()
 out = Console(soft_wrap=True, highlight=False)
 
 
