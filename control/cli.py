@@ -36,6 +36,7 @@ from control.model import Assessment, Status
 from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
 from control.snapshot import Layer, take_snapshot
+from control.soundness import hints
 from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
@@ -143,6 +144,8 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
         )
         for reason, count in _count(w.reason for w in loaded.waiting).items():
             _say(f"  set aside: {count} x {reason}")
+        for hint in hints(loaded):
+            _say(f"  {hint}")
     if loaded.rejections:
         raise typer.Exit(1)
 
@@ -226,6 +229,12 @@ def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
     _say(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format")
 
 
+STEPS = (
+    ("actors.csv", "who can hold ground"),
+    ("sources.csv", "what you read"),
+    ("reports.csv", "what it said of one place on one day"),
+    ("theatre.toml", "opening_date, the day that the map shows first"),
+)
 theatres = typer.Typer(help="Begin a theatre of your own.", no_args_is_help=True)
 app.add_typer(theatres, name="theatre")
 
@@ -242,7 +251,11 @@ def new(
     codes = [code.strip().upper() for text in countries for code in text.split(",") if code.strip()]
     until = parse_day(end) if end else date(date.today().year + 1, 1, 1)
     folder = new_theatre(codes, output, title=title, start=parse_day(start), end=until)
-    _say(f"{folder}: {len(load_theatre(folder).gazetteer)} places; now fill actors, sources and reports")
+    _say(f"{folder}: {len(load_theatre(folder).gazetteer)} places, borders, rivers and lakes. Now fill, in this order:")
+    for name, what in STEPS:
+        _say(f"  {folder / name}: {what}")
+    _say(f"Then see whether all rows are sound: python -m control check --theatre {folder}")
+    _say(f"and look at the map: python -m streamlit run streamlit_app.py -- --theatre {folder}")
 
 
 @app.command()

@@ -111,7 +111,7 @@ Lists inside a cell are separated by semicolons. Dates are EDTF and are kept as 
 | column | meaning |
 |---|---|
 | `event_date` | when it was so |
-| `place` | the toponym of a place or an area as the source wrote it; a hint may follow in brackets: `Name (Division)` |
+| `place` | name of a place or an area as the source wrote it; a division or id may follow in brackets: `Name (North)` |
 | `country` | ISO code that the source implies, or empty |
 | `event` | {events} |
 | `actor` | as written: who took it, holds it, besieges it or was relieved |
@@ -140,7 +140,8 @@ Lists inside a cell are separated by semicolons. Dates are EDTF and are kept as 
 
 All rows are from GeoNames (CC BY 4.0, geonames.org): populated places of {min_population} and more inhabitants, and seats
 of divisions. Add rows for villages, districts, bases, crossings and oil fields as reports name them. GeoNames' package has
-no names of first-level divisions, so `admin` is empty: fill it in at least where two places share a name.
+no names of first-level divisions, so `admin` is empty. Where two places share a name, fill it in,
+or write the id in brackets: `Name (123)`.
 
 `district`, `governorate`, `region`, `pocket`, `bank` and `road` are areas. A report of one is weak evidence about the places
 in it that nobody reports on: for a governorate those with the same `country` and `admin`, for any other area those within

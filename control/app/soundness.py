@@ -7,6 +7,7 @@ from pathlib import Path
 import streamlit as st
 
 from control.markup import escape_markdown
+from control.soundness import hints
 from control.theatre import Theatre
 
 MOST_ROWS = 20
@@ -41,17 +42,5 @@ def show_soundness(theatre: Theatre) -> None:
             st.markdown("\n".join(f"- {escape_markdown(str(rejection))}" for rejection in shown))
             if len(theatre.rejections) > MOST_ROWS:
                 st.caption(f"{len(theatre.rejections) - MOST_ROWS} more are listed in the tab About.")
-    if not theatre.claims and not theatre.area_claims:
-        st.info(
-            "This theatre has no report yet, so nobody holds anything. Add who could hold ground to `actors.csv`, what you "
-            "read to `sources.csv`, and what it said to `reports.csv`; then load this page anew. The README.md in the "
-            "theatre's folder explains every column."
-        )
-    elif not any(
-        claim.window.first <= theatre.settings.opening_date for claim in (*theatre.claims, *theatre.area_claims)
-    ):
-        first = min(claim.window.first for claim in (*theatre.claims, *theatre.area_claims))
-        st.info(
-            f"The map opens on {theatre.settings.opening_date}, before the first report ({first}). Set `opening_date` in "
-            "theatre.toml to a day that the reports speak of."
-        )
+    for hint in hints(theatre):
+        st.info(escape_markdown(f"{hint[0].upper()}{hint[1:]}. Then load this page anew."))

@@ -66,8 +66,9 @@ def export(
         typer.echo(json.dumps({key: value for key, value in record.items() if key != "content"}))
         return
     said = extract.provenance(kind.name)
-    size = output.stat().st_size / 1e6
-    out.print(escape(plain_text(f"{output}: {', '.join(wanted)}, {said.dates}, {size:.1f} MB; {said.kind} {said.id}")))
+    count = output.stat().st_size
+    size = f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1000:.0f} kB"
+    out.print(escape(plain_text(f"{output}: {', '.join(wanted)}, {said.dates}, {size}; {said.kind} {said.id}")))
 
 
 def register(app: typer.Typer) -> None:
