@@ -45,7 +45,9 @@ OUTLINE_MARGIN_KM = 25
 _HULL_DECIMALS = 3
 _WORLD = box(-180, -90, 180, 90)
 PAD_DEGREES = 1.0
-"""How much of the neighbours is drawn around the theatre's box."""
+"""How much of the neighbours is drawn around what the map shows first."""
+LEGEND_SHARE = 0.3
+"""How much wider than the theatre the map opens, so that its eastern edge lies beside the legend, not under it."""
 
 
 def new_theatre(
@@ -108,7 +110,9 @@ def new_theatre(
         years = dict.fromkeys((start.year, (end - timedelta(days=1)).year))
         title = f"{_listed([names[code] for code in codes])} {'-'.join(map(str, years))}"
     bbox = _bbox(hulls.values())
-    window = _padded(bbox)
+    west, south, east, north = bbox
+    opening_bbox = [west, south, min(round(east + LEGEND_SHARE * (east - west), 1), 180.0), north]
+    window = _padded(opening_bbox)
     outlines = country_outlines(country_numbers(), all_towns(), window)
     rough = [code for code in codes if code not in outlines]
     values = {
@@ -116,6 +120,7 @@ def new_theatre(
         "title": title.strip(),
         "countries": list(codes),
         "bbox": bbox,
+        "opening_bbox": opening_bbox,
         "licence": LICENCE,
         "attribution": ATTRIBUTION,
     }

@@ -42,6 +42,7 @@ class Page:
     file: Path
     folder: Path
     names: dict[str, Any] = field(default_factory=lambda: {"__name__": "page"})
+    answers: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         if not (self.folder / "seeds").exists():
