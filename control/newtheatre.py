@@ -44,8 +44,8 @@ OUTLINE_MARGIN_KM = 25
 """How far beyond its outermost places a provisional outline, and the theatre's box, reach: the default of `reach_km`."""
 _HULL_DECIMALS = 3
 _WORLD = box(-180, -90, 180, 90)
-PAD_DEGREES = 1.0
-"""How much of the neighbours is drawn around what the map shows first."""
+PAD_SHARE, LEAST_PAD, MOST_PAD = 0.2, 1.0, 4.0
+"""How much of the neighbours is drawn around what the map shows first: a share of its longer side, and limits, degrees."""
 LEGEND_SHARE = 0.3
 """How much wider than the theatre the map opens, so that its eastern edge lies beside the legend, not under it."""
 
@@ -113,7 +113,7 @@ def new_theatre(
     west, south, east, north = bbox
     opening_bbox = [west, south, min(round(east + LEGEND_SHARE * (east - west), 1), 180.0), north]
     window = _padded(opening_bbox)
-    outlines = country_outlines(country_numbers(), all_towns(), window)
+    outlines = country_outlines(country_numbers(), all_towns(), _WORLD)
     rough = [code for code in codes if code not in outlines]
     values = {
         "id": re.sub(r"[^a-z0-9]+", "-", output.resolve().name.lower()).strip("-") or "-".join(codes).lower(),
@@ -192,12 +192,8 @@ def _hull(places: Sequence[Place]) -> Geometry:
 
 def _padded(bbox: Sequence[float]) -> Polygon:
     west, south, east, north = bbox
-    return box(
-        max(west - PAD_DEGREES, -180),
-        max(south - PAD_DEGREES, -90),
-        min(east + PAD_DEGREES, 180),
-        min(north + PAD_DEGREES, 90),
-    )
+    pad = min(max(PAD_SHARE * max(east - west, north - south), LEAST_PAD), MOST_PAD)
+    return box(max(west - pad, -180), max(south - pad, -90), min(east + pad, 180), min(north + pad, 90))
 
 
 def _bbox(outlines: Iterable[Geometry]) -> list[float]:

@@ -78,6 +78,7 @@ def _towns_in(parts: Sequence[BaseGeometry], towns: Sequence[tuple[str, LonLat]]
     if not parts:
         return counted
     points = shapely.points(np.array([position for _, position in towns], dtype=float).reshape(-1, 2))
-    for town, part in shapely.STRtree(parts).query(points, predicate="within").T:
+    # The parts are the question: of a question with many vertices the tree makes an index of its own.
+    for part, town in shapely.STRtree(points).query(parts, predicate="contains").T:
         counted[part][towns[town][0]] += 1
     return counted

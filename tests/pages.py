@@ -26,6 +26,11 @@ from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).parent.parent
+if __name__ == "__main__":
+    sys.path.insert(0, str(ROOT))
+
+from tests.conftest import write_mini  # noqa: E402
+
 STEP = re.compile(
     r"```console\n\$ (?P<command>.+)\n(?P<shown>(?:.*\n)*?)```"
     r"|<!-- file: (?P<file>\S+) -->\n```\w*\n(?P<content>(?:.*\n)*?)```"
@@ -37,7 +42,10 @@ STEP = re.compile(
 
 @dataclass
 class Page:
-    """A page that is walked through in a folder of its own, where `seeds` is that of the checkout."""
+    """A page that is walked through in a folder of its own.
+
+    In it are `seeds` as in the checkout, and, invented, a small theatre `aland` and `download.csv` in the format of ACLED.
+    """
 
     file: Path
     folder: Path
@@ -45,8 +53,10 @@ class Page:
     answers: list[tuple[str, str]] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not (self.folder / "seeds").exists():
-            (self.folder / "seeds").symlink_to(ROOT / "seeds")
+        self.folder.mkdir(parents=True, exist_ok=True)
+        (self.folder / "seeds").symlink_to(ROOT / "seeds")
+        (self.folder / "download.csv").symlink_to(ROOT / "tests" / "control" / "imports" / "data" / "acled.csv")
+        write_mini(self.folder / "aland")
 
     @property
     def text(self) -> str:
@@ -71,6 +81,14 @@ class Page:
             printed = self.execute(step["code"])
             return (step["printed"], printed) if step["printed"] is not None else None
         return None
+
+    def check(self) -> None:
+        """Walk through the page and compare every answer."""
+        for step in self.steps():
+            said = self.walk(step)
+            if said is not None:
+                assert said[0], "the page shows nothing"
+                assert matches(*said), f"shown:\n{said[0]}\nprinted:\n{said[1]}"
 
     def run(self, command: str) -> str:
         program, *arguments = shlex.split(command)
@@ -119,6 +137,5 @@ def refresh(file: Path, longest: int = 12) -> None:
 
 
 if __name__ == "__main__":
-    sys.path.insert(0, str(ROOT))
     for name in sys.argv[1:]:
         refresh(Path(name))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,6 @@ from tests.pages import Page, matches
 
 DOCS = ROOT / "docs"
 TUTORIAL = DOCS / "tutorial-new-theatre.md"
-Walk = Callable[[Path], Page]
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +53,7 @@ def test_the_map_is_served_as_the_page_says(walked: Page, monkeypatch: pytest.Mo
     shown = " ".join(element.value for element in app.markdown)
     assert "Libya 2011: who held what" in shown
     assert "20 August 2011" in shown
-    assert "20 reports about 11 places" in shown
+    assert "20 reports about 12 places" in shown
 
 
 def test_what_was_written_is_there(walked: Page) -> None:
@@ -68,3 +66,14 @@ def test_what_was_written_is_there(walked: Page) -> None:
 def test_links_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#\s]+)(?:#[^)]*)?\)", page.read_text(encoding="utf-8")):
         assert target.startswith("http") or (page.parent / target).exists(), target
+
+
+def test_an_acled_download_comes_to_the_map(tmp_path: Path) -> None:
+    page = Page(DOCS / "import-acled.md", tmp_path)
+    page.check()
+    theatre = load_theatre(page.folder / "aland")
+    assert len(theatre.claims) == 3
+
+
+def test_a_view_is_cited_and_checked(tmp_path: Path) -> None:
+    Page(DOCS / "cite.md", tmp_path).check()
