@@ -7,44 +7,24 @@ from pathlib import Path
 import streamlit as st
 
 from control.app.choices import policy_summaries, show_choices, show_chosen
-from control.app.chooser import show_theatres
 from control.app.downloads import show_downloads
-from control.app.link import read_theatre
-from control.app.loading import (
-    draw,
-    draw_reports,
-    ground_of,
-    load,
-    snapshot_file,
-    theatre_folders,
-    theatre_titles,
-    weigh,
-)
+from control.app.loading import draw, draw_reports, ground_of, snapshot_file, weigh
+from control.app.notes import show_notes
+from control.app.opening import open_theatre
 from control.app.panel import CITE, show_panel
-from control.app.steering import here, open_link, search
+from control.app.steering import here, open_link, show_search
 from control.map.bridge import control_map, steer_map
-from control.markup import escape_markdown
 from control.words import long_date
 
-ROOT = Path(__file__).parent
-DEFAULT_THEATRE = "iraq-syria"
+SCRIPT = Path(__file__)
 
 st.set_page_config(page_title="controlmap", layout="wide", initial_sidebar_state="collapsed")
-st.html(ROOT / "control" / "app" / "app.css")
+st.html(SCRIPT.parent / "control" / "app" / "app.css")
 state = st.session_state
 
-folders = theatre_folders(ROOT / "seeds")
-if not folders:
-    st.error("There is no theatre in the folder seeds: each needs a folder of its own with a theatre.toml.")
-    st.stop()
-if "theatre" not in state:
-    default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
-    state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
-    state["theatre_opened"] = state["theatre"]
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    show_theatres(theatre_titles(ROOT / "seeds"), state["theatre_opened"])
-theatre = load(folders[state["theatre"]])
+    theatre = open_theatre(SCRIPT)
 open_link(theatre, policy_summaries())
 settings = theatre.settings
 panel = right.container(key="panel")
@@ -68,14 +48,9 @@ with left:
 day = link.day or settings.opening_date
 snapshot_id, geojson = snapshot_file(timeline, day)
 with told:
-    if notes := [*state["theatre_notes"], *state["notes"]]:
-        st.warning("\n".join(["Ignored in the link:", *(f"- {escape_markdown(note)}" for note in notes)]))
-    if complaint := state.get("complaint"):
-        st.error(escape_markdown(complaint))
+    show_notes(theatre)
 with found:
-    label = "Find a place, in any spelling"
-    st.text_input(label, key="search", on_change=search, args=(timeline,), max_chars=100, placeholder=label,
-                  label_visibility="collapsed")  # fmt: skip
+    show_search(timeline)
 with chosen:
     show_chosen(timeline)
 with panel:

@@ -1,6 +1,6 @@
-"""Make the pictures of the README: serve the app, open it in headless Chromium, photograph it.
+"""Make the pictures of the README and the docs: serve the app, open it in headless Chromium, photograph it.
 
-python bench/screenshots.py [--chromium PATH] [--output docs/images]
+python bench/screenshots.py [--chromium PATH] [--output docs/images] [--only tutorial]
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import shutil
 import socket
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -28,17 +29,22 @@ VIEWS = {
     "compare": ("?date=2017-11-20&compare=2014-07-01", 1440, 900, "dark"),
     "ukraine": ("?theatre=ukraine&date=2022-11-12", 1440, 900, "light"),
     "phone": ("?date=2017-11-10", 390, 844, "light"),
+    "tutorial": ("?theatre=libya&place=2216885", 1440, 900, "light"),
 }
 
 
 @contextmanager
-def served() -> Iterator[tuple[str, int]]:
-    """Serve the app on a free port, and give its address, once it answers, and the number of its process."""
+def served(*words: str) -> Iterator[tuple[str, int]]:
+    """Serve the app on a free port, and give its address, once it answers, and the number of its process.
+
+    `words` stand after `--` on its command line.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
-    process = subprocess.Popen([*command, "--server.port", str(port)], cwd=ROOT, stdout=subprocess.DEVNULL)
+    command += ["--server.port", str(port), "--", *words]
+    process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         yield _answering(f"http://localhost:{port}"), process.pid
     finally:
@@ -47,10 +53,25 @@ def served() -> Iterator[tuple[str, int]]:
 
 
 @contextmanager
-def serving() -> Iterator[str]:
+def serving(*words: str) -> Iterator[str]:
     """Serve the app, and give its address."""
-    with served() as (url, _):
+    with served(*words) as (url, _):
         yield url
+
+
+@contextmanager
+def tutorial() -> Iterator[Path]:
+    """Walk through the tutorial as far as the map, and give the theatre that it makes."""
+    sys.path.insert(0, str(ROOT))
+    from tests.pages import Page  # the tests walk through it as well
+
+    with tempfile.TemporaryDirectory() as folder:
+        page = Page(ROOT / "docs" / "tutorial-new-theatre.md", Path(folder))
+        served_at = page.text.index("<!-- command: serve -->")
+        for step in page.steps():
+            if step.start() < served_at:
+                page.walk(step)
+        yield Path(folder) / "libya"
 
 
 def _answering(url: str) -> str:
@@ -82,12 +103,15 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--chromium", default=shutil.which("chromium"))
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "images")
+    parser.add_argument("--only", nargs="*", choices=list(VIEWS), default=list(VIEWS), help="pictures to make")
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
-    with serving() as url, sync_playwright() as playwright:
+    with tutorial() as theatre, serving("--theatre", str(theatre)) as url, sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=options.chromium, args=["--no-sandbox"])
-        for name, (query, width, height, scheme) in VIEWS.items():
-            picture = photograph(browser, url + "/" + query, width, height, scheme)
+        for name in options.only:
+            query, width, height, scheme = VIEWS[name]
+            address = url + "/" + (query if "theatre=" in query else query.replace("?", "?theatre=iraq-syria&"))
+            picture = photograph(browser, address, width, height, scheme)
             with Image.open(io.BytesIO(picture)) as image:
                 image.convert("RGB").save(options.output / f"{name}.png", optimize=True)
             print(options.output / f"{name}.png")

@@ -18,6 +18,7 @@ from rich.markup import escape
 from control import verify
 from control.assessors.cli import assessors
 from control.audit import audit_sources
+from control.bundled import default_theatre
 from control.dates import DateError, parse_day
 from control.estimate import Estimate
 from control.export import cli as export_cli
@@ -39,6 +40,7 @@ from control.newtheatre import new_theatre
 from control.policy import PolicyError, load_policy
 from control.scale.cli import scale
 from control.snapshot import Layer
+from control.soundness import hints
 from control.statistics import series, statistics_on
 from control.tables import TableError, read_points
 from control.theatre import SpanError, Theatre, TheatreError, load_theatre
@@ -60,7 +62,7 @@ from geo.gazetteer import Candidate, PlaceError
 from geo.geonames import MissingExtraError
 from geo.place import LonLat, Place, PlaceKind
 
-DEFAULT_THEATRE = Path("seeds/iraq-syria")
+DEFAULT_THEATRE = default_theatre()
 
 app = typer.Typer(
     name="control",
@@ -148,6 +150,8 @@ def check(theatre: TheatreOption = DEFAULT_THEATRE, as_json: JsonOption = False)
         )
         for reason, count in _count(w.reason for w in loaded.waiting).items():
             _say(f"  set aside: {count} x {reason}")
+        for hint in hints(loaded):
+            _say(f"  {hint}")
     if loaded.rejections:
         raise typer.Exit(1)
 
@@ -232,6 +236,12 @@ def _export_places(theatre: Theatre, export: str, output: Path | None) -> None:
     _say(f"{output}: {len(theatre.gazetteer)} places in Linked Places Format")
 
 
+STEPS = (
+    ("actors.csv", "who can hold ground"),
+    ("sources.csv", "what you read"),
+    ("reports.csv", "what it said of one place on one day"),
+    ("theatre.toml", "opening_date, the day that the map shows first"),
+)
 theatres = typer.Typer(help="Begin a theatre of your own.", no_args_is_help=True)
 app.add_typer(theatres, name="theatre")
 
@@ -248,7 +258,11 @@ def new(
     codes = [code.strip().upper() for text in countries for code in text.split(",") if code.strip()]
     until = parse_day(end) if end else date(date.today().year + 1, 1, 1)
     folder = new_theatre(codes, output, title=title, start=parse_day(start), end=until)
-    _say(f"{folder}: {len(load_theatre(folder).gazetteer)} places; now fill actors, sources and reports")
+    _say(f"{folder}: {len(load_theatre(folder).gazetteer)} places, borders, rivers and lakes. Now fill, in this order:")
+    for name, what in STEPS:
+        _say(f"  {folder / name}: {what}")
+    _say(f"Then see whether all rows are sound: python -m control check --theatre {folder}")
+    _say(f"and look at the map: python -m streamlit run streamlit_app.py -- --theatre {folder}")
 
 
 @app.command()

@@ -33,7 +33,7 @@ class Front:
     Attributes
     ----------
     name
-        The two sides and where it runs: `Syrian government - SDF, along the Euphrates, Busayrah to Asharah`.
+        The two sides and where it runs: `Red - Blue, along the Long River, Alpha to Beta`.
     actors
         The two sides, in order of their ids.
     line

@@ -122,10 +122,8 @@ def _place(report: Report, gazetteer: Gazetteer, faults: list[_Fault]) -> Match 
         faults.append((f"unknown place {report.place!r}", "a spelling the gazetteer knows", remedy))
         return None
     except AmbiguousPlaceError as error:
-        choices = ", ".join(f"{c.place.name} ({c.place.admin})" for c in error.candidates)
-        hint = f"{report.place} ({error.candidates[0].place.admin})"
-        remedy = f"add a hint in brackets, for example {hint}"
-        faults.append((f"ambiguous place {report.place!r}", f"one of {choices}", remedy))
+        remedy = "add a hint in brackets, as in one of these"
+        faults.append((f"ambiguous place {report.place!r}", f"one of {', '.join(error.choices)}", remedy))
         return None
     place = match.place
     if place.kind.is_area and not (place.admin if place.kind is PlaceKind.GOVERNORATE else place.radius_km):

@@ -21,6 +21,8 @@ MAX_BYTES = 64 * 2**20
 
 _SLUG = re.compile(r"[a-z0-9][a-z0-9-]*")
 _COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+_OPENING = re.compile(r'(?:^|,)"')
+_CLOSING = re.compile(r'(?>(?:[^"]|"")*)"')
 _TAGGED = re.compile(r"([a-z]{2,3}(?:-[A-Za-z]{2,4})?):(.+)")
 
 
@@ -62,7 +64,7 @@ def _text(text: str) -> str:
 
 def _country(text: str) -> str:
     if text and not re.fullmatch(r"[A-Z]{2}", text):
-        raise _teach(f"country {text!r}", "an ISO 3166-1 code of two capitals", "write for example IQ or SY")
+        raise _teach(f"country {text!r}", "an ISO 3166-1 code of two capitals", "write it as in places.csv")
     return text
 
 
@@ -297,8 +299,8 @@ def read_table(path: Path, row_type: type[RowT]) -> tuple[list[tuple[Origin, Row
 
 def _read_cells(path: Path, row_type: type[_Row]) -> Iterator[tuple[Origin, dict[str, str] | Rejection]]:
     name = path.name
-    reader = _open_reader(path)
-    header = [column.strip() for column in next(reader, [])]
+    reader = _open_reader(path, comments=True)
+    header = [column.strip() for column in next(filter(None, reader), [])]
     _check_header(name, header, row_type)
     line = reader.line_num + 1
     while True:
@@ -311,7 +313,8 @@ def _read_cells(path: Path, row_type: type[_Row]) -> Iterator[tuple[Origin, dict
             line = reader.line_num + 1
             continue
         origin, line = Origin(name, line), reader.line_num + 1
-        if not any(cell.strip() for cell in cells):
+        # a spreadsheet puts a comment that has commas into quotes when it saves
+        if not any(cell.strip() for cell in cells) or cells[0].startswith("#"):
             continue
         if len(cells) != len(header):
             yield (
@@ -327,7 +330,29 @@ def _read_cells(path: Path, row_type: type[_Row]) -> Iterator[tuple[Origin, dict
         yield origin, dict(zip(header, (cell.strip() for cell in cells), strict=True))
 
 
-def _open_reader(path: Path) -> Any:
+def without_comments(text: str) -> Iterator[str]:
+    """Return the lines of a CSV text, those that begin with `#` as empty ones; inside a quoted cell they stay."""
+    quoted = False
+    for line in io.StringIO(text, newline=""):
+        if not quoted and line.startswith("#"):
+            yield "\n"
+            continue
+        quoted = _quoted_after(line, quoted)
+        yield line
+
+
+def _quoted_after(line: str, quoted: bool) -> bool:
+    """Tell whether a line ends inside a quoted cell, as the module `csv` reads quotes."""
+    at = 0
+    while '"' in line[at:]:
+        found = _CLOSING.match(line, at) if quoted else _OPENING.search(line, at)
+        if found is None:
+            break
+        at, quoted = found.end(), not quoted
+    return quoted
+
+
+def _open_reader(path: Path, comments: bool = False) -> Any:
     """Open a CSV file; the result is a `csv.reader`, whose type has no public name."""
     name = path.name
     try:
@@ -338,7 +363,7 @@ def _open_reader(path: Path) -> Any:
         raise TableError(f"{name}: the file is missing; expected it at {path}; see docs/theatre-format.md") from None
     except UnicodeDecodeError as error:
         raise TableError(f"{name}: not UTF-8 at byte {error.start}; save it as UTF-8") from None
-    return csv.reader(io.StringIO(text, newline=""))
+    return csv.reader(without_comments(text) if comments else io.StringIO(text, newline=""))
 
 
 def _check_header(name: str, header: Sequence[str], row_type: type[_Row]) -> None:

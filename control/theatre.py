@@ -199,6 +199,11 @@ def load_theatre(folder: Path | str) -> Theatre:
     report_rows = table("reports.csv", ReportRow)
     has_overrides = (folder / "places_overrides.csv").exists()
     override_rows = table("places_overrides.csv", OverrideRow) if has_overrides else []
+    for name in BASE_LAYERS:
+        try:
+            _read_layer(folder / f"{name}.geojson")
+        except TheatreError as error:
+            faults.append(str(error))
     if faults:
         raise TheatreError(f"{folder} is no theatre:\n" + "\n".join(f"  {fault}" for fault in faults))
 

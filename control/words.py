@@ -54,7 +54,7 @@ def likelihood(probability: float | None) -> str:
 
 
 def describe_holding(theatre: Theatre, holding: Holding) -> str:
-    """Say who holds a place: `ISIL`, `contested between ISIL and the Iraqi government`, `unknown`."""
+    """Say who holds a place: `Red Army`, `contested between Red Army and Blue Front`, `unknown`."""
     name = actor_name(theatre, holding.actor)
     if holding.status is Status.UNKNOWN:
         return "unknown"
@@ -87,7 +87,7 @@ def describe_finding(theatre: Theatre, assessment: Assessment) -> str:
 
 
 def event_words(theatre: Theatre, claim: Claim) -> str:
-    """Say what happened, without date and source: `ISIL took it from the Iraqi government`."""
+    """Say what happened, without date and source: `Red Army took it from Blue Front`."""
     actor, loser = actor_name(theatre, claim.actor), actor_name(theatre, claim.loser)
     if claim.event in LEAVINGS:
         return f"{loser} left it" + (f" to {actor}" if claim.actor else "")
@@ -113,7 +113,7 @@ def describe_change(theatre: Theatre, change: Change) -> str:
 
 
 def brief_holding(theatre: Theatre, holding: Holding) -> str:
-    """Say who holds a place in a few characters: `ISIL`, `ISIL / Iraq govt`, `?`."""
+    """Say who holds a place in a few characters: `Red`, `Red / Blue`, `?`."""
     sides = [theatre.actors[a].short_name for a in ((holding.actor,) if holding.actor else ()) + holding.rivals]
     if holding.status is Status.BESIEGED and holding.besieger:
         return f"{sides[0]}, besieged by {theatre.actors[holding.besieger].short_name}"
@@ -171,7 +171,7 @@ def describe_point(theatre: Theatre, answer: PointAssessment) -> str:
 
 
 def describe_estimate(theatre: Theatre, estimate: Estimate) -> str:
-    """Say who probably holds a place that no report tells of: `likely ISIL, estimated from Ana, 11 km, and Rawa, 9 km`."""
+    """Say who probably holds a place that no report tells of: `likely Red, estimated from Alpha, 11 km, and Beta, 9 km`."""
     said = f"{likelihood(estimate.probability)} {actor_name(theatre, estimate.actor)}"
     drivers = [_driver(theatre, driver) for driver in estimate.drivers[:DRIVERS_NAMED]]
     return f"{said}, estimated from {_listed(drivers)}" if drivers else f"{said}, estimated"

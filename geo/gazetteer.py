@@ -68,11 +68,31 @@ class UnknownPlaceError(PlaceError):
 
 
 class AmbiguousPlaceError(PlaceError):
-    """Several places are, and nothing tells them apart."""
+    """Several places are, and nothing tells them apart. `choices` are ways to write each of them that do."""
+
+    def __init__(self, query: str, rivals: Sequence[Candidate], candidates: Sequence[Candidate]) -> None:
+        bare, _ = split_hint(query)
+        hints = [_telling_hint(rival.place, [r.place for r in rivals]) for rival in rivals]
+        self.choices = tuple(f"{bare} ({hint})" for hint in hints)
+        listed = ", ".join(f"{c.place.name} ({hint}, {c.place.kind})" for c, hint in zip(rivals, hints, strict=True))
+        super().__init__(
+            f"{query!r} may be {listed}; add a hint in brackets, as in {self.choices[0]}, or a row to places_overrides.csv",
+            query,
+            candidates,
+        )
 
 
 _PARTS_OF_TOWNS = frozenset({PlaceKind.QUARTER, PlaceKind.DISTRICT, PlaceKind.FACILITY})
 """Of these a town has many: that one of them belongs to it does not say which is meant."""
+
+
+def _telling_hint(place: Place, rivals: Sequence[Place]) -> str:
+    """Return what tells a place from its rivals: its division, its country, or else its id."""
+    for label in ("admin", "country"):
+        hint: str = getattr(place, label)
+        if hint and [getattr(rival, label) for rival in rivals].count(hint) == 1:
+            return hint
+    return place.id
 
 
 def _one_spot(a: Candidate, b: Candidate) -> bool:
@@ -90,7 +110,7 @@ class Gazetteer:
     overrides
         Spelling -> place id: corrections by the user, which win over everything.
     countries
-        ISO code -> name, for hints like `Karmah (Iraq)`.
+        ISO code -> name, for hints like `Alpha (Aland)`.
     elsewhere
         Names of well-known places outside the theatre: a name spelt exactly like one of them is not taken for a place
         of the theatre that is only spelt nearly so.
@@ -155,7 +175,8 @@ class Gazetteer:
         Parameters
         ----------
         name
-            As written; a hint may follow in brackets, and words like `air base` say the kind.
+            As written; a hint may follow in brackets (a division, a country, a kind, or the id of the place itself), and
+            words like `air base` say the kind.
         near
             (lon, lat), WGS84, of other places of the same report: nearer candidates are preferred.
         admin
@@ -167,6 +188,10 @@ class Gazetteer:
         override = self._overrides.get(fold(name)) or self._overrides.get(fold(bare))
         if override in self._by_id:
             return (Candidate(self._by_id[override], 1.0, bare, "corrected by the user"),)
+        if hint in self._by_id:
+            meant = self.search(bare, near=near, admin=admin, kind=kind, country=country, limit=len(self.places))
+            if chosen := [replace(c, score=1.0, reason="named by its id") for c in meant if c.place.id == hint]:
+                return tuple(chosen)
         hints = self._hints(near, [h for h in (hint, admin) if h])
         best: dict[str, Evidence] = {}
         for evidence in self._evidence(bare, hints):
@@ -215,14 +240,7 @@ class Gazetteer:
         best = candidates[0]
         rivals = [c for c in candidates if best.score - c.score < TIE and (c is best or not _one_spot(c, best))]
         if len(rivals) > 1:
-            listed = ", ".join(f"{c.place.name} ({c.place.admin or c.place.country}, {c.place.kind})" for c in rivals)
-            bare, _ = split_hint(name)
-            raise AmbiguousPlaceError(
-                f"{name!r} may be {listed}; add a hint in brackets, as in "
-                f"{bare} ({best.place.admin or best.place.country}), or a row to places_overrides.csv",
-                name,
-                candidates,
-            )
+            raise AmbiguousPlaceError(name, rivals, candidates)
         return Match(name, best.place, best.score, candidates)
 
     def _evidence(self, bare: str, hints: Hints) -> Iterator[Evidence]:

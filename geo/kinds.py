@@ -1,4 +1,4 @@
-"""What the words around a name say of its kind: `Qayyarah air base`, `محافظة كركوك`, `villages of Mayadin`."""
+"""What the words around a name say of its kind: `Alpha air base`, `محافظة القلم`, `villages of Alpha`."""
 
 from __future__ import annotations
 

@@ -27,7 +27,7 @@ _VAGUE = frozenset({PlaceKind.REGION, PlaceKind.POCKET, PlaceKind.BANK, PlaceKin
 class Lexicon:
     """The spellings of some places, indexed by key.
 
-    A spelling with a word of its kind in it (`Mosul Dam`) is indexed without that word, too, marked as stripped: it answers
+    A spelling with a word of its kind in it (`Alpha Dam`) is indexed without that word, too, marked as stripped: it answers
     queries that name the kind, and others only with less weight.
     """
 

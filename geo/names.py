@@ -100,12 +100,12 @@ _CLASSES = str.maketrans(
 
 @lru_cache(maxsize=200_000)
 def fold(name: str) -> str:
-    """Fold one toponym: `Ar-Raqqah` -> `raqqah`, `القائم` -> `قايم`. Arabic letters stay Arabic."""
+    """Fold one toponym: `Al-Qalam` -> `qalam`, `القلم` -> `قلم`. Arabic letters stay Arabic."""
     return folds([name])[0]
 
 
 def sound(name: str) -> str:
-    """Write one toponym by its sound: `Deir ez-Zor`, `Dayr az Zawr` and `دير الزور` come out nearly alike."""
+    """Write one toponym by its sound: `Deir el-Qalam`, `Dayr al Qalam` and `دير القلم` come out nearly alike."""
     return sounds(folds([name]))[0]
 
 
@@ -143,7 +143,7 @@ def is_lower_case_latin(name: str) -> bool:
 
 
 def split_hint(name: str) -> tuple[str, str]:
-    """Split `Rabia (Latakia)` into the name and the hint in brackets; the hint is empty when there is none."""
+    """Split `Alpha (North)` into the name and the hint in brackets; the hint is empty when there is none."""
     match = re.fullmatch(r"\s*(.+?)\s*[(（]([^()（）]+)[)）]\s*", name)
     return (match[1], match[2].strip()) if match else (name.strip(), "")
 

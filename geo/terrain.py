@@ -26,7 +26,7 @@ LEAST_RANK = 9
 
 @dataclass(frozen=True, slots=True)
 class River:
-    """A river: its line in metres, and its rank (1 for a Euphrates, 2 for a Khabur)."""
+    """A river: its line in metres, and its rank (1 for a main river, 2 for a tributary)."""
 
     name: str
     rank: int

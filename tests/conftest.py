@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import os
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -62,7 +62,7 @@ SOURCES = [
     },
 ]  # fmt: skip
 
-Rows = list[dict[str, Any]]
+Rows = Sequence[dict[str, Any]]
 
 
 def write_rows(path: Path, row_type: Any, rows: Rows) -> None:
@@ -86,23 +86,23 @@ def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
         yield
 
 
+def write_mini(folder: Path, reports: Rows = (), **tables: Rows) -> Path:
+    """Write the small theatre, without reports unless they are given; other tables can be replaced."""
+    folder.mkdir(exist_ok=True)
+    (folder / "theatre.toml").write_text(SETTINGS, encoding="utf-8")
+    (folder / "borders.geojson").write_text(BORDERS, encoding="utf-8")
+    places = [{"country": "AA", "coordinate_source": "invented", **p} for p in tables.get("places", PLACES)]
+    write_rows(folder / "places.csv", PlaceRow, places)
+    write_rows(folder / "actors.csv", ActorRow, tables.get("actors", ACTORS))
+    write_rows(folder / "sources.csv", SourceRow, tables.get("sources", SOURCES))
+    write_rows(folder / "reports.csv", ReportRow, reports)
+    return folder
+
+
 @pytest.fixture
 def write_theatre(tmp_path: Path) -> Callable[..., Path]:
     """Write a theatre folder with these reports; other tables can be replaced."""
-
-    def write(reports: Rows, **tables: Rows) -> Path:
-        folder = tmp_path / "mini"
-        folder.mkdir(exist_ok=True)
-        (folder / "theatre.toml").write_text(SETTINGS, encoding="utf-8")
-        (folder / "borders.geojson").write_text(BORDERS, encoding="utf-8")
-        places = [{"country": "AA", "coordinate_source": "invented", **p} for p in tables.get("places", PLACES)]
-        write_rows(folder / "places.csv", PlaceRow, places)
-        write_rows(folder / "actors.csv", ActorRow, tables.get("actors", ACTORS))
-        write_rows(folder / "sources.csv", SourceRow, tables.get("sources", SOURCES))
-        write_rows(folder / "reports.csv", ReportRow, reports)
-        return folder
-
-    return write
+    return lambda reports, **tables: write_mini(tmp_path / "mini", reports, **tables)
 
 
 @pytest.fixture

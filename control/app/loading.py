@@ -15,34 +15,24 @@ from control.landscape import Landscape, landscape_of
 from control.map.view import map_page, reports_page
 from control.policy import load_policy
 from control.statistics import Series, series
-from control.theatre import Theatre, load_theatre, theatre_title
+from control.theatre import Theatre, load_theatre
 from control.timeline import Timeline
 
 SERIES_DAYS = 28
 """A chart as narrow as the panel shows no shorter steps."""
 
-
-@st.cache_data(show_spinner=False)
-def theatre_folders(seeds: Path) -> dict[str, Path]:
-    """Return the theatres that a folder holds: name of the folder -> folder."""
-    return {path.parent.name: path.parent for path in sorted(seeds.glob("*/theatre.toml"))}
-
-
-@st.cache_data(show_spinner=False)
-def theatre_titles(seeds: Path) -> dict[str, str]:
-    """Return what the theatres of a folder call themselves: name of the folder -> title."""
-    return {name: theatre_title(folder) for name, folder in theatre_folders(seeds).items()}
+Stamp = tuple[tuple[str, int, int], ...]
 
 
 @st.cache_resource(max_entries=4, show_spinner="Reading the reports ...")
-def load(folder: Path) -> Theatre:
-    """Read a theatre."""
+def load(folder: Path, stamp: Stamp = ()) -> Theatre:  # noqa: ARG001  a part of the key: changed files are read again
+    """Read a theatre; `stamp` is that of its files (`control.app.theatres.file_stamp`)."""
     return load_theatre(folder)
 
 
 def _name_of(theatre: Theatre) -> str:
-    """Name a theatre for a cache: each is read once. Two folders may give themselves the same id."""
-    return str(theatre.folder)
+    """Name a theatre for a cache, as its files were when it was read. Two folders may give themselves the same id."""
+    return f"{theatre.folder} {theatre.data_hash}"
 
 
 def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:

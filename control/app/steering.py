@@ -76,7 +76,14 @@ def here(timeline: Timeline, view: View) -> Link:
     )  # fmt: skip
 
 
-def search(timeline: Timeline) -> None:
+def show_search(timeline: Timeline) -> None:
+    """Let the reader name a place."""
+    label = "Find a place, in any spelling"
+    st.text_input(label, key="search", on_change=_search, args=(timeline,), max_chars=100, placeholder=label,
+                  label_visibility="collapsed")  # fmt: skip
+
+
+def _search(timeline: Timeline) -> None:
     """Find a place by any spelling and go there."""
     state = st.session_state
     state.pop("complaint", None)

@@ -37,7 +37,7 @@ class Citation:
     snapshot
         Id of the snapshot: the same id, the same answers.
     url
-        Address of the view.
+        Address of the view; empty where there is none.
     accessed
         Day on which it was looked at.
     """
@@ -57,8 +57,10 @@ class Citation:
         known = f"as known on {long_date(self.known_on)}" if self.known_on else "as known on the day of access"
         said = (
             f"{self.title}: who held what on {long_date(self.day)}, {known}. controlmap, policy {self.policy}, "
-            f"snapshot {self.snapshot}. {_clean_url(self.url)} (accessed {long_date(self.accessed)})."
+            f"snapshot {self.snapshot}."
         )
+        seen = f"accessed {long_date(self.accessed)}"
+        said += f" {_clean_url(self.url)} ({seen})." if self.url else f" {seen[0].upper()}{seen[1:]}."
         return _CONTROL.sub(" ", said)
 
     @property
@@ -70,7 +72,7 @@ class Citation:
             "year": str(self.accessed.year),
             "howpublished": "controlmap",
             "note": escape_tex(f"{known}; policy {self.policy}; snapshot {self.snapshot}"),
-            "url": _clean_url(self.url),
+            **({"url": _clean_url(self.url)} if self.url else {}),
             "urldate": self.accessed.isoformat(),
         }
         key = re.sub(r"[^a-z0-9-]+", "-", f"controlmap-{self.theatre}-{self.day.isoformat()}".lower())

@@ -11,6 +11,7 @@ import typer
 from rich.console import Console
 from rich.markup import escape
 
+from control.bundled import default_theatre
 from control.dates import DateError, parse_day
 from control.export.extract import Extract, Step
 from control.export.formats import FORMATS, format_named, write
@@ -23,7 +24,7 @@ from control.timeline import Timeline
 
 FormatName = StrEnum("FormatName", {name.upper().replace("-", "_"): name for name in FORMATS})  # type: ignore[misc]
 """The formats, for the help of the command line."""
-DEFAULT_THEATRE = Path("seeds/iraq-syria")
+DEFAULT_THEATRE = default_theatre()
 out = Console(soft_wrap=True, highlight=False)
 
 
@@ -68,8 +69,9 @@ def export(
         typer.echo(json.dumps({key: value for key, value in record.items() if key != "content"}))
         return
     said = extract.provenance(kind.name)
-    size = output.stat().st_size / 1e6
-    out.print(escape(plain_text(f"{output}: {', '.join(wanted)}, {said.dates}, {size:.1f} MB; {said.kind} {said.id}")))
+    count = output.stat().st_size
+    size = f"{count / 1e6:.1f} MB" if count >= 100_000 else f"{count / 1000:.0f} kB"
+    out.print(escape(plain_text(f"{output}: {', '.join(wanted)}, {said.dates}, {size}; {said.kind} {said.id}")))
 
 
 def register(app: typer.Typer) -> None:

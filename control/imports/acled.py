@@ -189,7 +189,7 @@ def _side(row: Row, number: str, sides: Sides) -> _Side:
 
 
 def _names(location: str) -> list[str]:
-    """`Mosul - Old City` is the quarter, and failing that the town."""
+    """`Alpha - Old City` is the quarter, and failing that the town."""
     whole = location.strip()
     town = whole.split(" - ")[0].strip()
     return [whole] if town == whole else [whole, town]

@@ -98,7 +98,7 @@ _CLASSES = (" town", " city", " village")
 
 
 def _names(location: str) -> list[str]:
-    """UCDP writes `Mosul city`, `Hajin town`; the bare name comes first."""
+    """UCDP writes `Alpha city`, `Beta town`; the bare name comes first."""
     whole = location.strip()
     bare = next((whole[: -len(c)] for c in _CLASSES if whole.lower().endswith(c)), whole)
     return list(dict.fromkeys((bare, whole)))

