@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
@@ -100,13 +100,13 @@ def read_assessors(path: Path, theatre: Theatre) -> list[Series]:
     TableError
         When the file, or one that it names, cannot be read; all faults of the list are told at once.
     """
-    return [
-        replace(
-            _read(entry, path.parent, theatre),
-            read_from=entry.model_dump(mode="json", exclude={"name"}, exclude_defaults=True),
-        )
-        for entry in _listed(path)
-    ]
+    return [replace(_read(entry, path.parent, theatre), read_from=_record(entry)) for entry in _listed(path)]
+
+
+def _record(entry: Entry) -> dict[str, Any]:
+    """Return what an entry says of where its assessor is read from, without what it leaves empty."""
+    told = entry.model_dump(mode="json", by_alias=True, exclude={"name"})
+    return {key: value for key, value in told.items() if value is not None and value != ""}
 
 
 def series_of_policies(

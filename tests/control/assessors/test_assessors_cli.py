@@ -98,7 +98,7 @@ def test_where_they_differ_on_a_date(folder: Path) -> None:
 def test_the_record_says_what_each_was_read_from(folder: Path) -> None:
     record = json.loads((folder / "comparison.json").read_text(encoding="utf-8"))
     assert [assessor["read_from"] for assessor in record["assessors"]][::4] == [
-        {"kind": "timeline"},
+        {"kind": "timeline", "policy": "balanced"},
         {
             "kind": "status-table",
             "files": ["control_latest_2022.csv"],
