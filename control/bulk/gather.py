@@ -113,7 +113,9 @@ def _changes(claims: ClaimColumns, weight: Floats, family: Ints, gains: Bools, a
     sure = sure[order]
     heads = heads_of(place * FAR + day)
     ends = np.append(heads[1:], len(place))
-    for head, end in zip(heads[ends - heads > 1].tolist(), ends[ends - heads > 1].tolist(), strict=True):
+    _pairs(heads[ends - heads == 2], gainer, loser, sure)
+    more = ends - heads > 2
+    for head, end in zip(heads[more].tolist(), ends[more].tolist(), strict=True):
         part = slice(head, end)
         gainer[part], loser[part], sure[part] = _of_one_day(gainer[part], loser[part], sure[part])
     return Events(place, day, np.full(len(place), CHANGE), gainer, loser, sure)
@@ -155,8 +157,22 @@ def _best(group: Ints, choice: Ints, width: int, weight: Floats, family: Ints) -
     return key[heads][best] // width, key[heads][best] % width
 
 
+def _pairs(first: Ints, gainer: Ints, loser: Ints, sure: Floats) -> None:
+    """Order and weaken in place two changes of one place and day each, as `events.in_order` and `exclusive` do."""
+    second = first + 1
+    later, earlier = gainer[second] == loser[first], gainer[first] == loser[second]  # who lost it took it before
+    swapped, rivals = later & ~earlier, ~later & ~earlier & (gainer[first] != gainer[second])
+    for column in (gainer, loser, sure):
+        one, other = column[first], column[second]
+        column[first], column[second] = np.where(swapped, other, one), np.where(swapped, one, other)
+    one, other = first[rivals], second[rivals]
+    odds, odds_after = (sure[at] / (1 - np.minimum(sure[at], 0.99)) for at in (one, other))
+    whole = 1 + (odds + odds_after)
+    sure[one], sure[other] = odds / whole / (1 - odds_after / whole), odds_after / whole
+
+
 def _of_one_day(gainer: Ints, loser: Ints, sure: Floats) -> tuple[list[int], list[int], list[float]]:
-    """Order and weaken the changes of one place and day, by the plain rule: they are few."""
+    """Order and weaken three and more changes of one place and day by the plain rule: they are rare."""
     told = [
         Told(
             date.fromordinal(1 + number),  # any days, so that no two are equal
