@@ -74,6 +74,11 @@ class Person(Visit):
         pointer = self.page.touchscreen.tap if self.touch else self.page.mouse.click
         pointer(box["x"] + x, box["y"] + y)
 
+    def choose(self, label: str, option: str) -> None:
+        """Choose from a list that opens. A finger on its text brings up a keyboard; its arrow opens it."""
+        self.press(self.page.get_by_role("combobox", name=label).locator("xpath=../button"))
+        self.press(self.page.get_by_role("option", name=option, exact=True))
+
     def open_tab(self, name: str) -> None:
         self.press(self.page.get_by_role("tab", name=name))
 
