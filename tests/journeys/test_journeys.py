@@ -167,8 +167,9 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
     frame = person.page.locator("iframe")
     frame.evaluate("element => element.getRootNode().host.dataset.mounted = 'once'")
     person.choose("Theatre", "Ukraine 2022-2024")
+    # nobody has read it yet: that takes the server some seconds
+    person.map.locator(".cm-date", has_text="12 November 2022").wait_for(timeout=60_000)
     person.heading("12 November 2022")
-    person.map.locator(".cm-date", has_text="12 November 2022").wait_for(timeout=30_000)
     person.wait_for_parameter("theatre", "ukraine")
     person.page.wait_for_function("() => !/center|hidden|place|known_on/.test(location.search)")
     assert person.parameters == {"theatre": "ukraine", "date": "2022-11-12"}
