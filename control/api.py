@@ -12,6 +12,7 @@ Dates are `datetime.date`, calendar days without a time zone.
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -152,7 +153,9 @@ def figures_frame(grounds: Grounds, since: date, until: date | None = None, *, e
     for day in (since, until or since):
         theatre.check_date(day)
     days = series(grounds, since, until or since, every).figures
-    return pd.DataFrame([record for figures in days for record in figures_to_dicts(theatre, figures)])
+    frame = pd.DataFrame([record for figures in days for record in figures_to_dicts(theatre, figures)])
+    whole = [c for c in map(str, frame.columns) if re.fullmatch(r"(places|population)(_low|_high)?", c)]
+    return frame.astype(dict.fromkeys(whole, "Int64"))
 
 
 def export(

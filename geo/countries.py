@@ -8,7 +8,6 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-import numpy as np
 import shapely
 from shapely.geometry import Polygon
 from shapely.geometry.base import BaseGeometry
@@ -77,8 +76,7 @@ def _towns_in(parts: Sequence[BaseGeometry], towns: Sequence[tuple[str, LonLat]]
     counted: list[Counter[str]] = [Counter() for _ in parts]
     if not parts:
         return counted
-    points = np.empty(len(towns), dtype=object)
-    points[:] = shapely.points(np.array([position for _, position in towns], dtype=float).reshape(-1, 2))
+    points = [shapely.Point(position) for _, position in towns]
     # The parts are the question: of a question with many vertices the tree makes an index of its own.
     for part, town in shapely.STRtree(points).query(parts, predicate="contains").T:
         counted[part][towns[town][0]] += 1
