@@ -9,8 +9,10 @@ import streamlit as st
 from control.app.choices import policy_summaries, show_choices
 from control.app.link import read_theatre
 from control.app.loading import draw, load, snapshot_file, theatre_folders
+from control.app.own import with_own
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, search
+from control.app.upload import show_upload
 from control.map.bridge import control_map, steer_map
 from control.markup import escape_markdown, safe_file_name
 from control.words import long_date
@@ -29,7 +31,8 @@ if not folders:
 if "theatre" not in state:
     default = DEFAULT_THEATRE if DEFAULT_THEATRE in folders else min(folders)
     state["theatre"], state["theatre_notes"] = read_theatre(st.query_params.to_dict(), folders, default)
-theatre = load(folders[state["theatre"]])
+bundled = load(folders[state["theatre"]])
+theatre = with_own(bundled)
 open_link(theatre, policy_summaries())
 settings = theatre.settings
 timeline, page = draw(theatre, state["policy"], state["known_on"], bool(state.get("online")))
@@ -65,3 +68,4 @@ with right, st.container(key="panel"):
         on_click="ignore",
         width="stretch",
     )
+    show_upload(bundled)

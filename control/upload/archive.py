@@ -49,7 +49,9 @@ def repack(content: bytes) -> bytes:
     except SheetError:
         raise
     except _DAMAGED:
-        raise SheetError("the workbook is damaged or protected by a password; open it, and save it again as .xlsx or CSV") from None
+        raise SheetError(
+            "the workbook is damaged or protected by a password; open it, and save it again as .xlsx or CSV"
+        ) from None
     return packed.getvalue()
 
 
@@ -71,7 +73,9 @@ def _copy(archive: zipfile.ZipFile, clean: zipfile.ZipFile) -> None:
         data = _read(archive, entry, left)
         left -= len(data)
         if b"<!DOCTYPE" in data or b"<!ENTITY" in data:
-            raise SheetError("the workbook has definitions of its own in its XML, as no spreadsheet writes; save it as CSV")
+            raise SheetError(
+                "the workbook has definitions of its own in its XML, as no spreadsheet writes; save it as CSV"
+            )
         clean.writestr(zipfile.ZipInfo(name), data)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
 from enum import StrEnum
 from functools import lru_cache
@@ -46,20 +46,21 @@ _MONTHS = {
     for name in names.split()
 }  # fmt: skip
 _MONTH = "|".join(sorted(_MONTHS, key=len, reverse=True))
-_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.I)
+_WEEKDAY = re.compile(r"^(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?,?\s+", re.IGNORECASE)
 _TIME = re.compile(
-    r"(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$", re.I
+    r"(?:T|,?\s+(?:at\s+)?)\d{1,2}:\d{2}(?::\d{2}(?:[.,]\d+)?)?\s*(?:[ap]\.?m\.?)?\s*(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?$",
+    re.IGNORECASE,
 )
 _EDTF = re.compile(r"\d{4}(?:-\d{2}){0,2}[~?%]?(?:/\d{4}(?:-\d{2}){0,2}[~?%]?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})([-/.\s])(\d{1,2})\2(\d{1,2})\.?")
 _COMPACT = re.compile(r"((?:19|20)\d{2})(\d{2})(\d{2})")
 _NUMBERS = re.compile(r"(\d{1,2})\s*([-/.\s])\s*(\d{1,2})\s*\2\s*(\d{4})\.?")
-_SHORT_YEAR = re.compile(rf"\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{_MONTH})\.?[-/. ,']+\d{{2}}", re.I)
+_SHORT_YEAR = re.compile(rf"\d{{1,2}}[-/. ]+(?:\d{{1,2}}|{_MONTH})\.?[-/. ,']+\d{{2}}", re.IGNORECASE)
 _MONTH_YEAR = re.compile(r"(\d{1,2})[-/.](\d{4})")
-_DAY_WORD = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-\s.]*(?:of\s+)?({_MONTH})[-\s.,]*(\d{{4}})", re.I)
-_WORD_DAY = re.compile(rf"({_MONTH})[-\s.]*(\d{{1,2}})(?:st|nd|rd|th)?[-\s.,]+(\d{{4}})", re.I)
-_WORD_YEAR = re.compile(rf"({_MONTH})[-\s.,]*(\d{{4}})", re.I)
-_YEAR_WORD = re.compile(rf"(\d{{4}})[-\s.,/]*({_MONTH})(?:[-\s.,/]*(\d{{1,2}}))?", re.I)
+_DAY_WORD = re.compile(rf"(\d{{1,2}})(?:st|nd|rd|th)?[-\s.]*(?:of\s+)?({_MONTH})[-\s.,]*(\d{{4}})", re.IGNORECASE)
+_WORD_DAY = re.compile(rf"({_MONTH})[-\s.]*(\d{{1,2}})(?:st|nd|rd|th)?[-\s.,]+(\d{{4}})", re.IGNORECASE)
+_WORD_YEAR = re.compile(rf"({_MONTH})[-\s.,]*(\d{{4}})", re.IGNORECASE)
+_YEAR_WORD = re.compile(rf"(\d{{4}})[-\s.,/]*({_MONTH})(?:[-\s.,/]*(\d{{1,2}}))?", re.IGNORECASE)
 
 
 def read_date(text: str, order: Order | None = None) -> DateWindow:
@@ -142,7 +143,7 @@ def _read(text: str, order: Order | None) -> DateWindow:
     raise DateError("it is no date")
 
 
-_FORMS = (
+_FORMS: tuple[tuple[re.Pattern[str], Callable[[re.Match[str]], str]], ...] = (
     (_YEAR_FIRST, lambda m: f"{m[1]}-{int(m[3]):02}-{int(m[4]):02}"),
     (_COMPACT, lambda m: f"{m[1]}-{m[2]}-{m[3]}"),
     (_MONTH_YEAR, lambda m: f"{m[2]}-{int(m[1]):02}"),

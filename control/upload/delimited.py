@@ -7,6 +7,7 @@ import io
 from collections.abc import Iterator, Sequence
 
 from control.upload.sheet import SheetError
+
 DELIMITERS = (",", ";", "\t", "|")
 ENCODINGS = {
     "utf-8": "Unicode (UTF-8)",

@@ -18,8 +18,8 @@ from geo.names import fold
 from geo.place import LonLat
 
 CREDIBILITIES = {
-    "confirmed": 1, "certain": 1, "probable": 2, "probably true": 2, "high": 2, "possible": 3, "possibly true": 3, "medium": 3,
-    "doubtful": 4, "low": 4, "improbable": 5, "very low": 5, "unknown": 6, "cannot be judged": 6,
+    "confirmed": 1, "certain": 1, "probable": 2, "probably true": 2, "high": 2, "possible": 3, "possibly true": 3,
+    "medium": 3, "doubtful": 4, "low": 4, "improbable": 5, "very low": 5, "unknown": 6, "cannot be judged": 6,
 }  # fmt: skip
 """Words for Admiralty credibility; figures are taken as they are."""
 
@@ -85,7 +85,9 @@ class Drafter:
         draft = Draft(line)
         for role, index in self._columns.items():
             if len(line.cells[index]) > MAX_CELL:
-                self._fault(draft, role, f"a cell of {len(line.cells[index])} characters", f"at most {MAX_CELL}", "shorten it")
+                self._fault(
+                    draft, role, f"a cell of {len(line.cells[index])} characters", f"at most {MAX_CELL}", "shorten it"
+                )
         if draft.faults:
             return draft
         draft.window = self._date(draft, Role.DATE, needed=True)
@@ -126,7 +128,11 @@ class Drafter:
         except UndecidedDateError:
             draft.waits.append(question_key(Kind.ORDER, role))
         except DateError as error:
-            remedy = "write the year with four digits" if "two digits" in str(error) else "correct it; 2017-11-03 is never misread"
+            remedy = (
+                "write the year with four digits"
+                if "two digits" in str(error)
+                else "correct it; 2017-11-03 is never misread"
+            )
             self._fault(draft, role, f"{text[:60]!r}: {error}", f"a date such as {FORMS}", remedy)
         return None
 
@@ -136,7 +142,13 @@ class Drafter:
         if Role.EVENT in self._columns:
             event = self._read_event(draft, text)
         if event == NO_CHANGE:
-            self._fault(draft, Role.EVENT, f"{text[:60]!r} is {NO_CHANGE}", "who took, held or left the place", "leave the row out")
+            self._fault(
+                draft,
+                Role.EVENT,
+                f"{text[:60]!r} is {NO_CHANGE}",
+                "who took, held or left the place",
+                "leave the row out",
+            )
             return None
         if not isinstance(event, Event):
             return None
@@ -158,7 +170,9 @@ class Drafter:
         if answer in set(Event):
             return Event(answer)
         if answer == LEAVE_OUT:
-            self._fault(draft, Role.EVENT, f"{text[:60]!r} left out by your choice", "an event", "write another word for it")
+            self._fault(
+                draft, Role.EVENT, f"{text[:60]!r} left out by your choice", "an event", "write another word for it"
+            )
             return None
         self._ask(Kind.EVENT, key, text[:MAX_NAME], "it is not known what this says of control")
         draft.waits.append(key)
@@ -169,13 +183,21 @@ class Drafter:
         name, country = self._cell(line, Role.PLACE), self._cell(line, Role.COUNTRY)
         position = self._position(draft)
         if len(name) > MAX_NAME:
-            self._fault(draft, Role.PLACE, f"a name of {len(name)} characters", f"at most {MAX_NAME}", "write the name alone")
+            self._fault(
+                draft, Role.PLACE, f"a name of {len(name)} characters", f"at most {MAX_NAME}", "write the name alone"
+            )
         elif not name and position is None:
             self._fault(draft, Role.PLACE, "no place", "the name of a place, or a coordinate", "fill it in")
         code = self._codes.get(fold(country), "") if country else ""
         if country and not code:
             known = ", ".join(sorted(set(self._codes.values())))
-            self._fault(draft, Role.COUNTRY, f"unknown country {country[:60]!r}", f"one of {known}", "correct it, or leave it empty")
+            self._fault(
+                draft,
+                Role.COUNTRY,
+                f"unknown country {country[:60]!r}",
+                f"one of {known}",
+                "correct it, or leave it empty",
+            )
         return Wanted(name, code, self._cell(line, Role.ADMIN)[:MAX_NAME], position)
 
     def _position(self, draft: Draft) -> LonLat | None:
@@ -204,8 +226,12 @@ class Drafter:
         found = CREDIBILITIES.get(text.casefold())
         if found is None:
             words = ", ".join(("confirmed", "probable", "possible", "doubtful", "improbable"))
-            self._fault(draft, Role.CREDIBILITY, f"{text[:60]!r}", f"a figure from 1 to 6, or {words}", "correct it, or leave it empty")
+            self._fault(
+                draft,
+                Role.CREDIBILITY,
+                f"{text[:60]!r}",
+                f"a figure from 1 to 6, or {words}",
+                "correct it, or leave it empty",
+            )
             return 6
         return found
-
-

@@ -74,7 +74,11 @@ class PlaceFinder:
         """Return the places whose spelling is nearest to a name that is unknown."""
         if name not in self._suggested:
             near = process.extract(
-                fold(name[:MAX_NAME]), self._spellings.keys(), scorer=fuzz.WRatio, limit=3 * MOST_CHOICES, score_cutoff=70
+                fold(name[:MAX_NAME]),
+                self._spellings.keys(),
+                scorer=fuzz.WRatio,
+                limit=3 * MOST_CHOICES,
+                score_cutoff=70,
             )
             ranked = sorted(near, key=lambda hit: (-hit[1], hit[0]))
             choices: dict[str, Choice] = {}
@@ -124,13 +128,17 @@ class PlaceFinder:
         return Found(match)
 
     def _with_position(self, wanted: Wanted, position: LonLat) -> Found:
-        """A coordinate tells namesakes apart, and contradicts a name that lies elsewhere."""
+        """Find by name and coordinate: it tells namesakes apart, and contradicts a name that lies elsewhere."""
         nearest = self._nearest(position)
         if not wanted.name:
             if nearest is None:
-                return Found(None, f"no place lies within {self._theatre.settings.town_radius_km:g} km of the coordinate")
+                return Found(
+                    None, f"no place lies within {self._theatre.settings.town_radius_km:g} km of the coordinate"
+                )
             spelling = f"{position.lat:g}, {position.lon:g}"
-            return Found(Match(spelling, nearest, 1.0, (Candidate(nearest, 1.0, spelling, "nearest to the coordinate"),)))
+            return Found(
+                Match(spelling, nearest, 1.0, (Candidate(nearest, 1.0, spelling, "nearest to the coordinate"),))
+            )
         ranked = self._gazetteer.search(wanted.name[:MAX_NAME], near=[position], country=wanted.country or None)
         for candidate in ranked:
             place = candidate.place
@@ -139,7 +147,9 @@ class PlaceFinder:
         choices = [_choice(c.place, f"{c.reason}; {_km(c.place, position)} from the coordinate") for c in ranked]
         if nearest is not None:
             choices.insert(0, _choice(nearest, f"{_km(nearest, position)} from the coordinate"))
-        why = "the name and the coordinate do not fit together" if ranked else "no place near the coordinate is spelt so"
+        why = (
+            "the name and the coordinate do not fit together" if ranked else "no place near the coordinate is spelt so"
+        )
         return Found(None, why, tuple(choices[:MOST_CHOICES]))
 
     def _nearest(self, position: LonLat) -> Place | None:

@@ -26,7 +26,13 @@ _HEADER_AMONG = 10
 
 _ARCHIVE = b"PK"
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
-_OTHERS = {b"%PDF": "a PDF", b"\x89PNG": "a picture", b"\xff\xd8\xff": "a picture", b"GIF8": "a picture", b"\x1f\x8b": "packed"}
+_OTHERS = {
+    b"%PDF": "a PDF",
+    b"\x89PNG": "a picture",
+    b"\xff\xd8\xff": "a picture",
+    b"GIF8": "a picture",
+    b"\x1f\x8b": "packed",
+}
 Row = tuple[int, Sequence[str]]
 
 

@@ -37,7 +37,8 @@ def main() -> None:
         if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
     ][:MOST_SHEETS]
     wanted = [request["sheet"]] if request["sheet"] in names else names
-    best, rows, first = "", [], 0
+    best, first = "", 0
+    rows: list[list[Any]] = []
     for name in wanted:
         sheet = book.get_sheet_by_name(name)
         found = sheet.to_python(skip_empty_area=True) if sheet.height else []
