@@ -67,10 +67,10 @@ def show_columns(upload: Upload) -> None:
 
 def show_options(upload: Upload) -> None:
     """Ask what holds for all rows: what they say, how far they are believed, and what they are shown with."""
-    first, second = st.columns(2, gap="small")
+    left, right = st.columns(2, gap="small")
     stamp = upload.sheet.digest[:8]
     if Role.EVENT not in upload.columns:
-        chosen = first.selectbox(
+        chosen = left.selectbox(
             "Each row says that the side named",
             list(EVENTS),
             index=list(EVENTS).index(upload.options.event),
@@ -78,7 +78,7 @@ def show_options(upload: Upload) -> None:
             key=f"upload_event_{stamp}",
         )
         upload.options = replace(upload.options, event=chosen or Event.HOLDS)
-    grade = second.selectbox(
+    grade = (right if Role.EVENT not in upload.columns else left).selectbox(
         "How reliable is it?",
         list(GRADES),
         index=list(GRADES).index(upload.options.grade),

@@ -24,20 +24,29 @@ LATER = ""
 
 
 def show_questions(upload: Upload, reading: Reading) -> None:
-    """Ask what rows wait for. What is answered stays in sight, so that it can be changed."""
+    """Ask what rows wait for."""
+    waiting = len(reading.undecided)
     with st.container(border=True, key="upload_questions"):
-        st.markdown(f"**To decide**: {len(reading.undecided)} rows wait for it.")
+        st.markdown(f"**To decide**: {waiting} row{' waits' if waiting == 1 else 's wait'} for it.")
         for kind in Kind:
             asked = [question for question in reading.questions if question.kind is kind]
             if not asked:
                 continue
-            st.markdown(f"{HEADS[kind]}")
+            st.markdown(HEADS[kind])
             for question in asked[:AT_ONCE]:
                 _ask(upload, question)
             if rest := asked[AT_ONCE:]:
                 with st.expander(f"{len(rest)} more"):
                     for question in rest:
                         _ask(upload, question)
+
+
+def show_answers(upload: Upload) -> None:
+    """Let the person take back what was decided."""
+    count = len(upload.answers)
+    if count and st.button(f"Ask again what I decided ({count})", key="upload_ask_again", type="tertiary"):
+        upload.answers = {}
+        st.rerun(scope="fragment")
 
 
 def _ask(upload: Upload, question: Question) -> None:
@@ -60,7 +69,7 @@ def _ask(upload: Upload, question: Question) -> None:
 
 
 def _answer(upload: Upload, key: str) -> None:
-    """Note an answer. The question goes; `Ask again` brings all of them back."""
+    """Note an answer. The question goes; `show_answers` brings it back."""
     answer = st.session_state.get(f"upload_answer_{key}") or LATER
     if answer == LATER:
         upload.answers.pop(key, None)

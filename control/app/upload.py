@@ -7,7 +7,7 @@ import streamlit as st
 from control.app import own
 from control.app.columns import show_columns, show_options
 from control.app.own import Upload, current, receive
-from control.app.questions import show_questions
+from control.app.questions import show_answers, show_questions
 from control.app.unused import show_unused
 from control.markup import escape_markdown
 from control.theatre import Theatre
@@ -84,6 +84,7 @@ def _dialog(bundled: Theatre) -> None:
         st.caption(escape_markdown(note))
     if reading.questions:
         show_questions(upload, reading)
+    show_answers(upload)
     show_unused(upload, reading)
     first, second = st.columns(2, gap="small")
     rows = f"{len(reading.used)} row{'' if len(reading.used) == 1 else 's'}"

@@ -110,21 +110,13 @@ def _regularity(lines: Sequence[str], delimiter: str) -> float:
 
 
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[Record]:
-    """Yield records with their numbers. One that a stray quote makes of many lines is given back line by line."""
+    """Yield records with their numbers. Of one that a stray quote makes of many lines, the first line alone is bad."""
     at = number = 0
-    width = 0
     while at < len(lines):
         number += 1
         cells, used, wrong = _record(lines, at, delimiter)
-        if used > 1 and not wrong and width and len(cells) != width:
-            wrong = UNCLOSED  # it swallowed its neighbours
-        if wrong:
-            used = 1
-            cells = _bare(lines[at], delimiter)
-        elif len(cells) > 1 and not width:
-            width = len(cells)
+        yield number, _bare(lines[at], delimiter) if wrong else cells, wrong
         at += used
-        yield number, cells, wrong
 
 
 def _record(lines: Sequence[str], at: int, delimiter: str) -> tuple[list[str], int, str]:
@@ -144,18 +136,23 @@ def _record(lines: Sequence[str], at: int, delimiter: str) -> tuple[list[str], i
         cells = next(csv.reader(feed(), delimiter=delimiter), [])
     except csv.Error:
         return [], 1, UNCLOSED
-    # where the lines end within quotes, only the strict reader says so
-    if (len(taken) == MOST_LINES or at + len(taken) == len(lines)) and _is_open(taken, delimiter):
+    # the strict reader tells a cell of several lines from a stray quote that runs into the quotes of its neighbours
+    last = at + len(taken) == len(lines)
+    if (len(taken) > 1 or last) and (wrong := _strictly(taken, delimiter)) and (len(taken) > 1 or _ENDS in wrong):
         return [], 1, UNCLOSED
     return cells, len(taken), ""
 
 
-def _is_open(lines: Sequence[str], delimiter: str) -> bool:
+_ENDS = "unexpected end of data"
+
+
+def _strictly(lines: Sequence[str], delimiter: str) -> str:
+    """Return what the strict reader objects to; empty: nothing."""
     try:
         list(csv.reader(lines, delimiter=delimiter, strict=True))
     except csv.Error as error:
-        return "unexpected end of data" in str(error)
-    return False
+        return str(error)
+    return ""
 
 
 def _bare(line: str, delimiter: str) -> list[str]:
