@@ -51,7 +51,7 @@ class ActorIndex:
         return self._written[best[0]] if best else None
 
     def rank(self, text: str) -> list[tuple[str, str]]:
-        """Return every actor that holds ground, with its spelling that is most like `text`, the most alike first."""
+        """Return every actor with its spelling that is most like `text`, the most alike first."""
         hits = process.extract(_key(text), sorted(self._written), scorer=fuzz.ratio, limit=None)
         best: dict[str, str] = {}
         for written, *_ in sorted(hits, key=lambda hit: (-hit[1], hit[0])):

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import OSA
 
 from control.ingest import ActorIndex
 from control.markup import http_url
@@ -41,11 +41,8 @@ class Role(StrEnum):
 Columns = Mapping[Role, int]
 """Role -> number of its column, from 0."""
 
-_NEARLY = 84
-"""Likeness (0-100) of a misspelt name that is still taken."""
-
 _SAMPLE = 60
-_MOST_CELLS = 0.6
+_MOST_CELLS = 0.5
 """Share of the cells that must be of a kind, where the name of the column does not say it."""
 
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
@@ -96,8 +93,8 @@ def by_name(header: Sequence[str]) -> tuple[dict[Role, int], dict[Role, str]]:
             known = words("columns")[role]
             if key in known:
                 found.append((-1000.0 + known.index(key), order, index, role, "by its name"))
-            elif len(key) > 3 and (likeness := max(fuzz.ratio(key, n) for n in known if len(n) > 3)) >= _NEARLY:
-                found.append((-likeness, order, index, role, "by its name, nearly"))
+            elif (slips := min(OSA.distance(key, n) for n in known)) <= _allowed(key):
+                found.append((slips - 500.0, order, index, role, "by its name, nearly"))
             elif usual := [n for n in known[:6] if len(n) > 2 and n in key.split()]:
                 found.append((-float(len(usual[0])), order, index, role, "by a word in its name"))
     columns: dict[Role, int] = {}
@@ -110,6 +107,11 @@ def by_name(header: Sequence[str]) -> tuple[dict[Role, int], dict[Role, str]]:
 
 def _key(name: str) -> str:
     return " ".join(_SPLIT.sub(" ", _CAMEL.sub(" ", name[:100])).casefold().split())
+
+
+def _allowed(key: str) -> int:
+    """Return how many letters of a name may be wrong, missing, too many or swapped."""
+    return 0 if len(key) < 4 else 1 if len(key) < 8 else 2
 
 
 def _skipped(sheet: Sheet, index: int) -> bool:
