@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import csv
 import io
+from pathlib import Path
 
 import pytest
 
+from control.kept import KeptEstimator
+from control.landscape import landscape_of
 from control.model import Event
 from control.theatre import Theatre
 from control.timeline import Timeline
@@ -165,3 +168,12 @@ def test_an_upload_makes_another_theatre_and_leaves_the_first_alone(read: Read, 
     assert "1 uploaded report" in added.settings.title
     assert Timeline(alone).assess("1", theatre.settings.opening_date).holding.actor is None
     assert Timeline(alone).assess("2", theatre.settings.opening_date).holding.actor == "blue"
+
+
+def test_estimates_of_an_upload_are_not_kept_on_disk(read: Read, theatre: Theatre, tmp_path: Path) -> None:
+    _, reading = read("date,place,event,actor\n2017-03-01,Beta,captured,Blue Front\n")
+    added = with_upload(theatre, reading.claims, reading.sources, alone=False)
+    for number, made in enumerate((theatre, added)):
+        cache = tmp_path / str(number)
+        KeptEstimator(Timeline(made), landscape_of(made, cache)).steps()
+        assert len(list(cache.glob("estimates-*"))) == 1 - number
