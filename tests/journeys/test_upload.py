@@ -15,7 +15,7 @@ from tests.journeys.hostile_theatre import ATTACKS
 
 pytestmark = pytest.mark.browser
 
-RUTBA = "91597"
+RUTBA = "98677"
 HEADER = ("Wen", "Town", "Wat hapend", "Whoo", "Remarks")
 ROWS = [
     ("03/11/2017", "Rutba", "took", "SDF", ATTACKS[0]),
