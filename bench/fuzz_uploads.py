@@ -24,7 +24,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from control.app.unused import faults_html  # noqa: E402
+from control.app.upload_unused import faults_html  # noqa: E402
 from control.theatre import Theatre, load_theatre  # noqa: E402
 from control.upload.columns import propose  # noqa: E402
 from control.upload.corrected import rows_to_mend  # noqa: E402

@@ -5,10 +5,10 @@ from __future__ import annotations
 import streamlit as st
 
 from control.app import own
-from control.app.columns import show_columns, show_options
 from control.app.own import Upload, current, receive
-from control.app.questions import show_answers, show_questions
-from control.app.unused import show_unused
+from control.app.upload_columns import show_columns, show_options
+from control.app.upload_questions import show_answers, show_questions
+from control.app.upload_unused import show_unused
 from control.markup import escape_markdown
 from control.theatre import Theatre
 from control.upload.corrected import template
@@ -27,8 +27,10 @@ def show_upload(bundled: Theatre) -> None:
         if upload is None:
             st.button(TITLE, key="upload_begin", on_click=_open, width="stretch")
         else:
-            if upload.is_complete:
+            if upload.theatre:
                 st.caption(f"Your upload: {counts(upload.reading())}")
+            else:
+                st.caption("Your upload is not on the map yet.")
             label = "Decide and mend" if upload.theatre else "Go on with your upload"
             first, second = st.columns(2, gap="small")
             first.button(label, key="upload_go_on", on_click=_open, width="stretch")

@@ -42,8 +42,8 @@ Columns = Mapping[Role, int]
 """Role -> number of its column, from 0."""
 
 _SAMPLE = 60
-_MOST_CELLS = 0.5
-"""Share of the cells that must be of a kind, where the name of the column does not say it."""
+_MOST_CELLS, _SOME_CELLS = 0.5, 0.2
+"""Share of the cells that must be of a kind, where the name of the column does not say it; less for what no row can lack."""
 
 _CAMEL = re.compile(r"(?<=[a-zа-я])(?=[A-ZА-Я])")
 _SPLIT = re.compile(r"[\W_]+")
@@ -74,7 +74,8 @@ def propose(sheet: Sheet, theatre: Theatre) -> Proposal:
         ]
         shares = {index: _share(sheet.column(index), fits) for index in free}
         best = max(free, key=lambda index: (shares[index], -index), default=None)
-        if best is not None and shares[best] >= _MOST_CELLS:
+        needed = _SOME_CELLS if role in {Role.DATE, Role.PLACE} else _MOST_CELLS
+        if best is not None and shares[best] >= needed:
             columns[role], reasons[role] = best, "by its cells"
     for role, index in named.items():
         if role not in columns and index not in columns.values():

@@ -24,7 +24,7 @@ from control.upload.workbook import read_workbook
 _HEADER_AMONG = 10
 """A header stands in one of the first rows that are not blank; titles may stand above it."""
 
-_ARCHIVE = b"PK"
+_ARCHIVES = (b"PK\x03\x04", b"PK\x05\x06")
 _OLD_WORKBOOK = b"\xd0\xcf\x11\xe0"
 _OTHERS = {
     b"%PDF": "a PDF",
@@ -60,7 +60,7 @@ def read_sheet(file: str, content: bytes, *, sheet: str = "", encoding: str = ""
     for mark, what in _OTHERS.items():
         if content.startswith(mark):
             raise SheetError(f"the file is {what}, not a table; give a CSV, TSV or XLSX file")
-    if content.startswith(_ARCHIVE):
+    if content.startswith(_ARCHIVES):
         pages = read_workbook(content, sheet)
         rows: list[Row] = list(pages.rows)
         return _sheet(file, rows, (), sheets=pages.sheets, chosen=pages.chosen)

@@ -9,7 +9,7 @@ import pytest
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 from streamlit.testing.v1 import AppTest
 
-from control.app.unused import faults_html
+from control.app.upload_unused import faults_html
 from control.upload.reading import Reading
 from control.upload.sheet import Fault
 from tests.conftest import ROOT
