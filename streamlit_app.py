@@ -11,8 +11,10 @@ from control.app.downloads import show_downloads
 from control.app.loading import draw, draw_reports, ground_of, snapshot_file, weigh
 from control.app.notes import show_notes
 from control.app.opening import open_theatre
+from control.app.own import with_own
 from control.app.panel import CITE, show_panel
 from control.app.steering import here, open_link, show_search
+from control.app.upload import show_upload
 from control.map.bridge import control_map, steer_map
 from control.words import long_date
 
@@ -24,7 +26,8 @@ state = st.session_state
 
 left, right = st.columns([7, 3], gap="medium")
 with left:
-    theatre = open_theatre(SCRIPT)
+    bundled = open_theatre(SCRIPT)
+theatre = with_own(bundled)
 open_link(theatre, policy_summaries())
 settings = theatre.settings
 panel = right.container(key="panel")
@@ -58,6 +61,7 @@ with panel:
     with st.container(key="tabs"):
         show_panel(timeline, day, link, snapshot_id)
     show_downloads(timeline, ground_of(timeline), day, link.compare, geojson)
+    show_upload(bundled)
 state["drawn"] = True
 if first:
     with right:

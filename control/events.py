@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -158,17 +159,18 @@ def _merge(group: Sequence[Claim], policy: Policy) -> Told:
 
 def _states(states: Sequence[tuple[Claim, str]], takings: Sequence[Claim], policy: Policy) -> list[Told]:
     """One event a claim; of one family within `group_days` the strongest counts fully, each further one half as much."""
-    heard = [(c, c.actor or "") for c in takings] + list(states)
+    heard: dict[tuple[str, str], list[tuple[int, float, str]]] = defaultdict(list)
+    for claim, side in [*((c, c.actor or "") for c in takings), *states]:
+        heard[claim.source.family, side].append((_day(claim).toordinal(), policy.weight(claim), claim.id))
+    for tellers in heard.values():
+        tellers.sort()
     told = []
     for claim, holder in sorted(states, key=lambda s: (_day(s[0]), s[0].id)):
-        strength = (policy.weight(claim), claim.id)
-        stronger = sum(
-            other.source.family == claim.source.family
-            and side == holder
-            and abs((_day(claim) - _day(other)).days) <= policy.group_days
-            and (policy.weight(other), other.id) > strength
-            for other, side in heard
-        )
+        day, strength = _day(claim), (policy.weight(claim), claim.id)
+        tellers = heard[claim.source.family, holder]
+        since = bisect_left(tellers, day.toordinal() - policy.group_days, key=lambda t: t[0])
+        until = bisect_right(tellers, day.toordinal() + policy.group_days, key=lambda t: t[0])
+        stronger = sum(teller[1:] > strength for teller in tellers[since:until])
         weight = policy.weight(claim) * 0.5**stronger
         if claim.event in {Event.BESIEGED, Event.OFFENSIVE_STARTED}:
             weight *= INDIRECT

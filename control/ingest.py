@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from typing import Protocol
 
 from rapidfuzz import fuzz, process
 
 from control.model import LEAVINGS, TAKINGS, Actor, Claim, Event, Rejection, Report, Source, Waiting, claim_id
-from geo.gazetteer import AmbiguousPlaceError, Gazetteer, Match, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, Match, UnknownPlaceError
 from geo.place import PlaceKind
 
 NEEDS_ACTOR = TAKINGS | {Event.HOLDS, Event.SIEGE_LIFTED, Event.BESIEGED}
+
+
+class Finder(Protocol):
+    """Finds the place that a report means: a gazetteer, or somebody who has asked."""
+
+    def find(self, name: str, *, country: str | None) -> Match:
+        """Return the place. Raises as `Gazetteer.find`."""
 
 
 class ActorIndex:
@@ -42,13 +50,23 @@ class ActorIndex:
         best = process.extractOne(_key(text), sorted(self._written), scorer=fuzz.ratio, score_cutoff=60)
         return self._written[best[0]] if best else None
 
+    def rank(self, text: str) -> list[tuple[str, str]]:
+        """Return every actor with its spelling that is most like `text`, the most alike first."""
+        hits = process.extract(_key(text), sorted(self._written), scorer=fuzz.ratio, limit=None)
+        best: dict[str, str] = {}
+        for written, *_ in sorted(hits, key=lambda hit: (-hit[1], hit[0])):
+            meant = {owner for (name, _), owner in self._names.items() if name == written}
+            for actor in sorted(meant):
+                best.setdefault(actor, self._written[written])
+        return list(best.items())
+
 
 def _key(text: str) -> str:
     return " ".join(text.casefold().split())
 
 
 def ingest(
-    report: Report, gazetteer: Gazetteer, actors: ActorIndex, sources: Mapping[str, Source]
+    report: Report, gazetteer: Finder, actors: ActorIndex, sources: Mapping[str, Source]
 ) -> Claim | Waiting | list[Rejection]:
     """Resolve a report. All that is wrong with it is returned at once.
 
@@ -114,7 +132,7 @@ def _missing_sides(report: Report) -> list[_Fault]:
     return faults
 
 
-def _place(report: Report, gazetteer: Gazetteer, faults: list[_Fault]) -> Match | None:
+def _place(report: Report, gazetteer: Finder, faults: list[_Fault]) -> Match | None:
     try:
         match = gazetteer.find(report.place, country=report.country or None)
     except UnknownPlaceError:

@@ -32,7 +32,7 @@ class KeptEstimator(Estimator):
     """An estimator that many visitors share: it answers one at a time, and keeps its steps in the landscape's cache.
 
     What it says is what `Estimator` says. A file that is damaged or of another make is built anew; where nothing can be
-    written, nothing is kept.
+    written, nothing is kept, and nothing that a visitor uploaded.
     """
 
     def __init__(self, timeline: Timeline, landscape: Landscape, settings: EstimateSettings = DEFAULTS) -> None:
@@ -52,7 +52,8 @@ class KeptEstimator(Estimator):
 
     @property
     def _file(self) -> Path | None:
-        folder = self.landscape.cache
+        # what a visitor uploaded stays in memory
+        folder = None if self.timeline.theatre.uploaded else self.landscape.cache
         return folder / f"estimates-{self._key()}.json" if folder else None
 
     @property

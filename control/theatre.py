@@ -104,6 +104,9 @@ class Theatre:
         Reports set aside on purpose, with the reason.
     rejections
         Rows that could not be used, in file order.
+    uploaded
+        Number of reports among the claims that a visitor uploaded. A theatre that has any is that visitor's alone: it is
+        neither shared with others nor kept on disk.
     """
 
     folder: Path
@@ -116,6 +119,7 @@ class Theatre:
     waiting: tuple[Waiting, ...]
     rejections: tuple[Rejection, ...]
     area_claims: tuple[Claim, ...] = ()
+    uploaded: int = 0
 
     @property
     def rejected_rows(self) -> int:

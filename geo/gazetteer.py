@@ -141,6 +141,11 @@ class Gazetteer:
 
         return frozenset(folds(self._elsewhere_names)) if self._elsewhere_names else frozenset()
 
+    @property
+    def countries(self) -> dict[str, str]:
+        """ISO code -> name of the countries that hints may name."""
+        return dict(self._countries)
+
     def __len__(self) -> int:
         return len(self.places)
 

@@ -1,9 +1,16 @@
-"""What is computed once for all visitors: theatres, timelines with their maps, the ground, figures over time, snapshots."""
+"""What is computed once for all visitors: theatres, timelines with their maps, the ground, figures over time, snapshots.
+
+What has a visitor's uploaded reports in it is kept for that visitor's session alone, and goes when the session ends.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
+from functools import wraps
 from pathlib import Path
+from typing import Any, ParamSpec, TypeVar, cast
 
 import streamlit as st
 
@@ -17,6 +24,12 @@ from control.policy import load_policy
 from control.statistics import Series, series
 from control.theatre import Theatre, load_theatre
 from control.timeline import Timeline
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+OWN_ENTRIES = 2
+"""So many maps, grounds, figures and files of its own does a session keep of each."""
 
 SERIES_DAYS = 28
 """A chart as narrow as the panel shows no shorter steps."""
@@ -40,26 +53,49 @@ def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:
     return _name_of(timeline.theatre), timeline.policy.name, timeline.known_on
 
 
-@st.cache_resource(max_entries=4, show_spinner="Dividing the ground ...", hash_funcs={Theatre: _name_of})
+def _kept(cache: Callable[..., Any], **options: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
+    """Keep the results of a function whose first argument is a theatre or a timeline.
+
+    They are kept for all visitors, or in the session alone where the theatre has uploaded reports in it.
+    """
+    options["hash_funcs"] = {Theatre: _name_of, Timeline: _names_of}
+
+    def decorate(function: Callable[P, T]) -> Callable[P, T]:
+        shared = cache(**options)(function)
+        own = cache(**{**options, "max_entries": OWN_ENTRIES, "scope": "session"})(function)
+
+        @wraps(function)
+        def choose(*args: P.args, **kwargs: P.kwargs) -> T:
+            subject = args[0]
+            theatre = subject.theatre if isinstance(subject, Timeline) else cast("Theatre", subject)
+            return cast("T", (own if theatre.uploaded else shared)(*args, **kwargs))
+
+        return choose
+
+    return decorate
+
+
+@_kept(st.cache_resource, max_entries=4, show_spinner="Dividing the ground ...")
 def _landscape(theatre: Theatre) -> Landscape:
     """Divide the land among the places, once for all policies and dates."""
-    return landscape_of(theatre)
+    landscape = landscape_of(theatre)
+    return replace(landscape, cache=None) if theatre.uploaded else landscape
 
 
-@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs={Timeline: _names_of})
+@_kept(st.cache_resource, max_entries=24, show_spinner=False)
 def ground_of(timeline: Timeline) -> Grounds:
     """Prepare the ground of a timeline, with estimates where no report tells."""
     landscape = _landscape(timeline.theatre)
     return Grounds(timeline, landscape, KeptEstimator(timeline, landscape))
 
 
-@st.cache_resource(max_entries=24, show_spinner="Weighing the reports ...", hash_funcs={Theatre: _name_of})
+@_kept(st.cache_resource, max_entries=24, show_spinner="Weighing the reports ...")
 def weigh(theatre: Theatre, policy: str, known_on: date | None) -> Timeline:
     """Weigh what was known on a day."""
     return Timeline(theatre, load_policy(policy), known_on)
 
 
-@st.cache_resource(max_entries=24, show_spinner="Drawing the ground ...", hash_funcs={Timeline: _names_of})
+@_kept(st.cache_resource, max_entries=24, show_spinner="Drawing the ground ...")
 def draw(timeline: Timeline, online: bool) -> str:
     """Draw the map of a timeline, on a background from the network if that is wanted."""
     return map_page(timeline, ground_of(timeline).estimator, online=online)
@@ -73,14 +109,14 @@ def draw_reports(timeline: Timeline, online: bool) -> str | None:
     return reports_page(timeline, grounds.landscape, online=online)
 
 
-@st.cache_resource(max_entries=12, show_spinner="Adding up area and population ...", hash_funcs={Timeline: _names_of})
+@_kept(st.cache_resource, max_entries=12, show_spinner="Adding up area and population ...")
 def figures_of(timeline: Timeline) -> Series:
     """Return the figures over the whole span."""
     settings = timeline.theatre.settings
     return series(ground_of(timeline), settings.start, settings.last_day, SERIES_DAYS)
 
 
-@st.cache_data(max_entries=64, show_spinner=False, hash_funcs={Timeline: _names_of})
+@_kept(st.cache_data, max_entries=64, show_spinner=False)
 def snapshot_file(timeline: Timeline, day: date) -> tuple[str, str]:
     """Return the id and the GeoJSON of a date. Made before it is asked for, so that a click never waits for a rerun."""
     extract = Extract(timeline, day, day)

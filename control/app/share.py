@@ -14,6 +14,12 @@ from control.timeline import Timeline
 def show_share(timeline: Timeline, link: Link, snapshot_id: str) -> None:
     """Offer the link and the citation, each with a button that copies it."""
     settings = timeline.theatre.settings
+    if timeline.theatre.uploaded:
+        st.warning(
+            f"What you uploaded is in this view ({timeline.theatre.uploaded} reports) and in the id of its snapshot. The "
+            "link does not carry it: whoever opens the link sees the map without your rows. To let others check what you "
+            "cite, pass on your file as well."
+        )
     url = link.url(st.context.url)
     day = link.day or settings.opening_date
     citation = Citation(

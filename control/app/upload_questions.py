@@ -1,0 +1,81 @@
+"""What only the person can decide of an upload, asked one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import streamlit as st
+
+from control.app.own import Upload
+from control.markup import escape_markdown, without_marks
+from control.upload.questions import LEAVE_OUT, Choice, Kind, Question
+from control.upload.reading import Reading
+
+AT_ONCE = 8
+"""So many questions are shown at once; the others are one click away."""
+
+HEADS = {
+    Kind.ORDER: "Day or month first?",
+    Kind.EVENT: "What does it say?",
+    Kind.ACTOR: "Which side is it?",
+    Kind.PLACE: "Which place is it?",
+}
+LATER = ""
+
+
+def show_questions(upload: Upload, reading: Reading) -> None:
+    """Ask what rows wait for."""
+    waiting = len(reading.undecided)
+    with st.container(border=True, key="upload_questions"):
+        st.markdown(f"**To decide**: {waiting} row{' waits' if waiting == 1 else 's wait'} for it.")
+        for kind in Kind:
+            asked = [question for question in reading.questions if question.kind is kind]
+            if not asked:
+                continue
+            st.markdown(HEADS[kind])
+            for question in asked[:AT_ONCE]:
+                _ask(upload, question)
+            if rest := asked[AT_ONCE:]:
+                with st.expander(f"{len(rest)} more"):
+                    for question in rest:
+                        _ask(upload, question)
+
+
+def show_answers(upload: Upload) -> None:
+    """Let the person take back what was decided."""
+    count = len(upload.answers)
+    if count and st.button(f"Ask again what I decided ({count})", key="upload_ask_again", type="tertiary"):
+        upload.answers = {}
+        st.rerun(scope="fragment")
+
+
+def _ask(upload: Upload, question: Question) -> None:
+    count = f"{len(question.rows)} row{'' if len(question.rows) == 1 else 's'}"
+    label = f"**{escape_markdown(question.text)}** ({count}): {escape_markdown(question.why)}"
+    names = {choice.id: _label(choice) for choice in question.choices}
+    options: Sequence[str] = [LATER, *names]
+    if question.kind is not Kind.ORDER:
+        options = [*options, LEAVE_OUT]
+        names[LEAVE_OUT] = "Leave these rows out"
+    names[LATER] = "Decide later"
+    st.selectbox(
+        label,
+        options,
+        format_func=names.__getitem__,
+        key=f"upload_answer_{question.key}",
+        on_change=_answer,
+        args=(upload, question.key),
+    )
+
+
+def _answer(upload: Upload, key: str) -> None:
+    """Note an answer. The question goes; `show_answers` brings it back."""
+    answer = st.session_state.get(f"upload_answer_{key}") or LATER
+    if answer == LATER:
+        upload.answers.pop(key, None)
+    else:
+        upload.answers[key] = answer
+
+
+def _label(choice: Choice) -> str:
+    return without_marks(f"{choice.label}: {choice.reason}" if choice.reason else choice.label)
