@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import streamlit as st
 
@@ -24,8 +25,10 @@ def show_unreadable(folder: Path, error: Exception, others: list[str]) -> None:
     st.error(f"This theatre cannot be read: {escape_markdown(folder.name)}")
     st.text(str(error))
     st.markdown("Mend the files and load this page anew; the app reads them again.")
-    for name in others:
-        st.link_button(name, f"?theatre={name}")
+    if others:
+        st.markdown(
+            "Other theatres: " + ", ".join(f"[{escape_markdown(name)}](?theatre={quote(name)})" for name in others)
+        )
 
 
 def show_soundness(theatre: Theatre) -> None:
