@@ -1,4 +1,4 @@
-"""The laws of the model, for any set of reports."""
+"""The laws of the model, for any set of reports; those of whole theatres stand in test_laws_of_theatres.py."""
 
 from __future__ import annotations
 
@@ -164,13 +164,6 @@ def test_same_data_same_bytes(
     assert texts[0] == texts[1]
 
 
-def test_the_bundled_intervals_tile_the_span(bundled_timeline: Timeline) -> None:
-    span = bundled_timeline.theatre.settings
-    for intervals in bundled_timeline.intervals.values():
-        assert (intervals[0].start, intervals[-1].end) == (span.start, span.end)
-        assert all(a.end == b.start for a, b in zip(intervals, intervals[1:], strict=False))
-
-
 @settings(max_examples=30, deadline=None)
 @given(st.dates(date(2013, 1, 1), date(2019, 12, 31)))
 def test_what_is_exported_reads_back(day: date) -> None:
@@ -188,18 +181,6 @@ def test_what_is_exported_reads_back(day: date) -> None:
         )
         assert [r["claim_id"] for r in said["reports"]] == [c.id for c in assessment.claims]
         assert said["status"] == "unknown" or said["reports"]
-
-
-def test_every_row_of_the_bundled_theatre_is_accounted_for(bundled: Any) -> None:
-    """Law 7: used, set aside, said twice or rejected; every claim leads to a source."""
-    with (BUNDLED / "reports.csv").open(encoding="utf-8", newline="") as file:
-        import csv
-
-        count = sum(1 for _ in csv.DictReader(file))
-    used = [*bundled.claims, *bundled.area_claims]
-    assert len(used) + len(bundled.waiting) + len(bundled.duplicates) + bundled.rejected_rows == count
-    assert all(claim.source.id in bundled.sources for claim in used)
-    assert all(waiting.reason for waiting in bundled.waiting)
 
 
 _CACHE: list[Timeline] = []
