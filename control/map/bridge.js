@@ -38,11 +38,22 @@ const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
 function hear(map, data) {
   // What comes from the frame is data of others: only what has the expected form is taken over.
   if (Array.isArray(data.hidden)) map.hidden = data.hidden.filter((id) => typeof id === "string");
-  if (data.type === "control-map:view" && map.ready) {
+  if (data.type === "control-map:view") {
     const { center, zoom } = data;
-    if (Array.isArray(center) && center.length === 2 && center.every(isNumber) && isNumber(zoom)) map.view = { center, zoom };
+    const sound = Array.isArray(center) && center.length === 2 && center.every(isNumber) && isNumber(zoom);
+    // Where a map stands by itself, another size of the window included, is no move.
+    if (data.home === true) {
+      map.home = JSON.stringify([center, zoom]);
+      if (map.ready) map.view = null;
+    } else if (sound) map.view = { center, zoom };
   }
-  if (data.type === "control-map:view" && !map.ready) map.home = JSON.stringify([data.center, data.zoom]);
+  // The first word of a map: it stands, and takes orders from now on.
+  if (data.type === "control-map:view" && !map.ready) {
+    map.ready = true;
+    const queue = map.queue;
+    map.queue = [];
+    for (const message of queue) post(map, message);
+  }
   if (data.type === "control-map:state") {
     const { date, place, nonce } = data;
     // Begun or ended in the map itself: Python hears of it, and does not order it back.
@@ -138,12 +149,6 @@ function frame(parentElement, map, data) {
   // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
   parentElement.append(element);
   void element.offsetWidth;
-  element.addEventListener("load", () => {
-    map.ready = true;
-    const queue = map.queue;
-    map.queue = [];
-    for (const message of queue) post(map, message);
-  });
   element.srcdoc = data.page;
   map.frame = element;
   map.page = data.page;

@@ -2,7 +2,8 @@
 //
 // Out {type: "control-map:state", date, place, nonce, hidden?, compare?}
 //                                                           what the person settled on; answers an order by its nonce
-//     {type: "control-map:view", center, zoom, hidden?}         where the person looks, and what is hidden
+//     {type: "control-map:view", center, zoom, hidden?, home}   where the person looks, and what is hidden; `home` while
+//                                                               nobody and no order has moved the map
 // In  {type: "control-map:set", nonce?, date?, place?, view?, hidden?, compare?}  an order; what is absent stays as it is
 //
 //   date     ISO date
@@ -24,8 +25,8 @@ const Host = (() => {
   }
 
   // Out: where the person looks, so that an address can name it and a map made anew can be given it back.
-  function sendView(center, zoom, hidden) {
-    send({ type: "control-map:view", center, zoom, hidden });
+  function sendView(center, zoom, hidden, home) {
+    send({ type: "control-map:view", center, zoom, hidden, home });
   }
 
   // In: orders, from the parent and nobody else.

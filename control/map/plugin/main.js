@@ -215,9 +215,14 @@ const Main = (() => {
       const actors = [...state.hidden].map((index) => model.actors[index].id);
       return state.estimates ? actors : [...actors, ESTIMATES];
     }
+    let fitting = false;
+    let lastSize = map.getSize();
+    let moved = false; // by a hand, or by an order; not by the size of the window
+    let greeted = false; // the first word is that of a map that stands where it will stand
     function tellView() {
+      if (!greeted) return;
       const center = map.getCenter();
-      Host.sendView([center.lat, center.lng], map.getZoom(), hiddenIds());
+      Host.sendView([center.lat, center.lng], map.getZoom(), hiddenIds(), !moved);
     }
     function switched() {
       refresh();
@@ -302,6 +307,10 @@ const Main = (() => {
     });
     map.on("zoomanim", () => pinned.hide());
     map.on("moveend", () => {
+      // Leaflet hears of another size too, and says so a little later.
+      const size = map.getSize();
+      moved ||= !fitting && size.equals(lastSize);
+      lastSize = size;
       showPinned();
       tellView();
       table.update();
@@ -354,17 +363,27 @@ const Main = (() => {
       refresh();
     }
     new ResizeObserver(() => {
+      fitting = true;
       map.invalidateSize({ animate: false });
       fit();
+      fitting = false;
       bar.repaint(theme);
+      if (greeted) return;
+      greeted = true;
+      tellView();
     }).observe(root);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 
     bar.repaint(theme);
     bar.update();
-    tellView();
     return { go, select, state };
   }
 
-  return { start };
+  // Start once the payload is unwrapped, which is a matter of milliseconds.
+  async function open(map, text) {
+    if (Wrapped.isSupported()) start(map, Packed.unpack(await Wrapped.open(text)));
+    else map.getContainer().textContent = "This map needs a browser of 2023 or later.";
+  }
+
+  return { open };
 })();

@@ -1,0 +1,15 @@
+// The payload as it stands in the page: JSON, deflated, in base 64; control_timeline.py wraps it.
+const Wrapped = (() => {
+  const isSupported = () => typeof DecompressionStream === "function";
+
+  // text -> a promise of what it holds.
+  function open(text) {
+    const packed = atob(text);
+    const bytes = new Uint8Array(packed.length);
+    for (let n = 0; n < bytes.length; n += 1) bytes[n] = packed.charCodeAt(n);
+    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+  }
+
+  return { isSupported, open };
+})();
+if (typeof module !== "undefined") module.exports = Wrapped;
