@@ -78,10 +78,10 @@ def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[.
     person.panel.get_by_text("with 2 uploaded reports").first.wait_for()
     person.says("Your upload: 4 rows: 2 on the map, 1 to decide, 1 not used")
     person.says("Uploaded rows that name no source")
-    assert "SDF" in person.panel.locator(".cm-reports").first.inner_text()
+    assert "Syrian Democratic Forces" in person.panel.locator(".cm-reports").first.inner_text()
     assert ATTACKS[0] in person.panel.locator(".cm-reports").first.inner_text()
     assert person.page.evaluate("window.hit") is None
-    person.map.get_by_text("uploaded reports").first.wait_for()
+    person.map.get_by_text("uploaded reports").first.wait_for(state="attached")  # on a phone it stands folded
 
     other = new_person()
     other.open(f"{server}/?date=2017-11-20&place={RUTBA}")
