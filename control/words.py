@@ -113,13 +113,13 @@ def describe_change(theatre: Theatre, change: Change) -> str:
 
 
 def brief_holding(theatre: Theatre, holding: Holding) -> str:
-    """Say who holds a place in a few characters: `Red`, `Red / Blue`, `?`."""
+    """Say who holds a place in a few words: `Red`, `Red / Blue`, `unknown`."""
     sides = [theatre.actors[a].short_name for a in ((holding.actor,) if holding.actor else ()) + holding.rivals]
     if holding.status is Status.BESIEGED and holding.besieger:
         return f"{sides[0]}, besieged by {theatre.actors[holding.besieger].short_name}"
     if holding.status is Status.CONTESTED:
         return f"contested, {' / '.join(sides)}" if sides else "contested"
-    return sides[0] if sides else "?"
+    return sides[0] if sides else "unknown"
 
 
 def explain(theatre: Theatre, explanation: Explanation) -> list[str]:

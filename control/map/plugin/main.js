@@ -64,20 +64,22 @@ const Main = (() => {
       // A frame in a closed tab has no size yet; it will be told when it has one.
       if (!container.clientWidth || !container.clientHeight) return;
       const bounds = L.latLngBounds(payload.opening.bounds);
+      // Beside the legend where there is room, under it where there is not.
+      const legendWidth = narrow ? 0 : legend.element.offsetWidth;
+      const covered = container.clientWidth - legendWidth > 600 ? legendWidth : 0;
       if (model.cut) {
-        // Nobody gets lost where there is nothing to see.
+        // Nobody gets lost where there is nothing to see. What the legend covers can be moved out from under it.
         const [west, south, east, north] = model.cut;
         const all = L.latLngBounds([[south, west], [north, east]]);
-        map.setMinZoom(Math.min(map.getBoundsZoom(all, true), map.getBoundsZoom(bounds)));
-        map.setMaxBounds(all);
+        const least = Math.min(map.getBoundsZoom(all, true), map.getBoundsZoom(bounds, false, L.point(covered, 0)));
+        const beside = map.unproject(map.project([south, east], least).add([covered, 0]), least);
+        map.setMinZoom(least);
+        map.setMaxBounds(all.extend(beside));
         map.options.maxBoundsViscosity = 1;
       }
       if (fitted) return;
       fitted = true;
-      // Beside the legend where there is room, under it where there is not.
-      const covered = narrow ? 0 : legend.element.offsetWidth;
-      const padding = container.clientWidth - covered > 600 ? [covered, 0] : [0, 0];
-      map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: padding });
+      map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [covered, 0] });
     }
     legend.restyle(theme);
     legend.update(null);
