@@ -79,8 +79,10 @@ const Main = (() => {
       const padding = container.clientWidth - covered > 600 ? [covered, 0] : [0, 0];
       map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: padding });
     }
+    // Controls in their final size first: ground that is painted for another size is painted twice.
     legend.restyle(theme);
     legend.update(null);
+    bar.update();
     map.invalidateSize({ animate: false });
     fit();
 
@@ -374,8 +376,6 @@ const Main = (() => {
     }).observe(root);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 
-    bar.repaint(theme);
-    bar.update();
     return { go, select, state };
   }
 
