@@ -72,9 +72,10 @@ slider.oninput = () => { spot.style.background = slider.value % 2 ? "#e0b400" : 
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """A frame that reached the screen: milliseconds since 1970, and its PNG."""
+    """A frame that reached the screen: when it was begun and when it was received, milliseconds since 1970, and its PNG."""
 
     at: float
+    received: float
     png: bytes
 
 
@@ -114,7 +115,8 @@ class Eyes:
         await self.cdp.send("Page.stopScreencast")
 
     def _receive(self, event: dict[str, Any]) -> None:
-        self.frames.append(Frame(event["metadata"]["timestamp"] * 1000, base64.b64decode(event["data"])))
+        begun, received = event["metadata"]["timestamp"] * 1000, time.time() * 1000
+        self.frames.append(Frame(begun, received, base64.b64decode(event["data"])))
         _background(self.cdp.send("Page.screencastFrameAck", {"sessionId": event["sessionId"]}))
 
     def look(self, frame: Frame) -> Picture:
@@ -180,8 +182,12 @@ class Eyes:
         except TimeoutError as error:
             raise OverTimeError("the page's scripts were still busy") from error
 
-    def judge(self, since: float, final: Picture) -> Seen:
-        """Say when, after `since` (milliseconds since 1970), the map first looked as it finally did, and stayed so."""
+    def judge(self, since: float, final: Picture, *, received: bool = False) -> Seen:
+        """Say when, after `since` (milliseconds since 1970), the map first looked as it finally did, and stayed so.
+
+        A frame that waited for busy scripts has the time stamp of before them. With `received`, the time counts at which it
+        came here, which is some milliseconds too late at worst: for a page that builds its map while a frame waits.
+        """
         before = (
             self.before if self.before is not None and self.before.shape == final.shape else np.full_like(final, 255)
         )
@@ -196,7 +202,7 @@ class Eyes:
                 seen = float("nan")
                 flash = flash or coloured(picture) < 0.5 * coloured(final)
             elif np.isnan(seen):
-                seen = frame.at - since
+                seen = (frame.received if received else frame.at) - since
         return Seen(seen, flash, len(self.frames))
 
 

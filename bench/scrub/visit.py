@@ -113,7 +113,7 @@ class Visit:
         began = time.time() * 1000
         await self.page.goto(url, wait_until="commit")
         final = await self._first_map(time.monotonic() + self.limit)
-        self.first = self.eyes.judge(began, final)
+        self.first = self.eyes.judge(began, final, received=True)
         self.first_bytes = self.bytes_in
         self.eyes.forget()
 

@@ -81,8 +81,10 @@ const Main = (() => {
       fitted = true;
       map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [covered, 0] });
     }
+    // Controls in their final size first: ground that is painted for another size is painted twice.
     legend.restyle(theme);
     legend.update(null);
+    bar.update();
     map.invalidateSize({ animate: false });
     fit();
 
@@ -376,8 +378,6 @@ const Main = (() => {
     }).observe(root);
     window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", restyle);
 
-    bar.repaint(theme);
-    bar.update();
     return { go, select, state };
   }
 
