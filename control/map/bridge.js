@@ -5,11 +5,14 @@ const maps = new Map();
 const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare", "background"]; // parameters of the address that Python knows
 const SEEN = ["center", "zoom", "hidden"]; // and those that only the map knows
 
+const PAINT_MS = 150; // from a map's first word until it is certainly on the screen
+const LONGEST_WAIT_MS = 10_000;
+
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function mapOf(key) {
   if (!maps.has(key)) {
-    maps.set(key, { frame: null, page: null, ready: false, applied: null, queue: [], ordered: null, link: null,
+    maps.set(key, { frame: null, left: null, page: null, ready: false, applied: null, queue: [], ordered: null, link: null,
       asked: false, setStateValue: null, listener: null, ...unseen() });
   }
   return maps.get(key);
@@ -50,6 +53,8 @@ function hear(map, data) {
   // The first word of a map: it stands, and takes orders from now on.
   if (data.type === "control-map:view" && !map.ready) {
     map.ready = true;
+    const { left } = map;
+    if (left) setTimeout(() => left.remove(), PAINT_MS);
     const queue = map.queue;
     map.queue = [];
     for (const message of queue) post(map, message);
@@ -123,14 +128,16 @@ function showPage(component) {
   return () => {
     window.removeEventListener("message", map.listener);
     map.listener = null;
-    map.frame?.remove();
-    map.frame = null;
+    map.frame?.parentElement?.remove();
+    map.frame = map.left = null;
     map.ready = false;
   };
 }
 
 function frame(parentElement, map, data) {
-  map.frame?.remove();
+  const holder = map.frame?.isConnected ? map.frame.parentElement : parentElement.appendChild(document.createElement("div"));
+  holder.style.position = "relative";
+  leave(map);
   const element = document.createElement("iframe");
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("title", data.title);
@@ -147,11 +154,26 @@ function frame(parentElement, map, data) {
   map.theatre = data.theatre;
   map.queue.push(...waiting);
   // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
-  parentElement.append(element);
+  holder.prepend(element);
   void element.offsetWidth;
   element.srcdoc = data.page;
   map.frame = element;
   map.page = data.page;
+}
+
+// The map before stays in sight, above the next one, until that has drawn itself: nobody looks at an empty frame.
+function leave(map) {
+  const old = map.frame;
+  if (!old?.isConnected || !map.ready) {
+    old?.remove(); // it never came to be seen; one that was before it may still be there
+    return;
+  }
+  old.inert = true;
+  old.setAttribute("aria-hidden", "true");
+  old.style.position = "absolute";
+  old.style.inset = "0";
+  map.left = old;
+  setTimeout(() => old.remove(), LONGEST_WAIT_MS);
 }
 
 function kept(map) {
