@@ -75,7 +75,9 @@ def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
 def show_welcome(timeline: Timeline, day: date) -> None:
     """Say what can be asked, and offer the places that changed hands last."""
     st.caption("Click a town on the map, or find it above, to read which reports give it its colour.")
-    lately = [change for change in _lately(timeline, day) if change.after.actor and not change.assumed][-WELCOME_CHANGES:]
+    lately = [change for change in _lately(timeline, day) if change.after.actor and not change.assumed][
+        -WELCOME_CHANGES:
+    ]
     if lately:
         st.caption("What changed hands last:")
         with st.container(gap=None):
