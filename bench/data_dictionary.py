@@ -18,10 +18,10 @@ def table(layer: str) -> str:
     """Return the columns of a layer with type and meaning."""
     from control.export.columns import MEANINGS
     from control.export.frames import COLUMNS, NUMBERS, TRUTHS, WHOLE
-    from control.export.intervals_csv import COLUMNS as CSV_COLUMNS
+    from control.export.intervals_csv import INTERVALS
     from control.snapshot import Layer
 
-    columns = CSV_COLUMNS if layer == "places" else COLUMNS[Layer(layer)]
+    columns = INTERVALS.columns if layer == "places" else COLUMNS[Layer(layer)]
     kinds = dict.fromkeys(WHOLE, "integer") | dict.fromkeys((*NUMBERS, "lon", "lat"), "number")
     kinds |= dict.fromkeys(TRUTHS, "true or false") | {"start": "date", "end": "date"}
     lines = [f"| `{column}` | {kinds.get(column, 'text')} | {MEANINGS[column]} |" for column in columns]
