@@ -10,6 +10,7 @@ import runpy
 import sqlite3
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -27,10 +28,15 @@ from control.export.extract import Extract
 from control.export.formats import write
 from control.imports.account import Account, Tally
 from control.imports.write import account_to_csv
+from control.scale.statuses import by_one_pass
 from control.snapshot import Layer
 from control.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow
 from control.theatre import Settings, load_theatre
 from control.timeline import Timeline
+from control.upload.columns import propose
+from control.upload.corrected import rows_to_mend
+from control.upload.reader import read_sheet
+from control.upload.reading import Options, read_upload
 from tests.conftest import BUNDLED, ROOT, report, write_mini
 
 PAGE = ROOT / "docs" / "data-dictionary.md"
@@ -199,6 +205,7 @@ def test_snapshot(printed: Callable[..., str], tmp_path: Path) -> None:
     reports = [r for f in collection["features"] for r in f["properties"].get("reports", ())]
     assert keys(reports) == REPORT
     assert keys(collection["sources"]) == {"id", "title", "published", "reference", "grade"}
+    assert set(collection["provenance"]) == RECORD
 
 
 def test_changes(printed: Callable[..., str]) -> None:
@@ -210,6 +217,30 @@ def test_changes(printed: Callable[..., str]) -> None:
     assert keys(told) == SECTIONS["changes --json"]
     assert keys(r for change in told for r in change["reports"]) == REPORT
     assert keys(change["after"] for change in told) == {"status", "actor"}
+
+
+def test_changes_as_an_export(extract: Extract, tmp_path: Path) -> None:
+    write("changes", replace(extract, layers=(Layer.PLACES,)), tmp_path / "c.csv")
+    columns = header((tmp_path / "c.csv").read_text(encoding="utf-8"))
+    assert columns == SECTIONS["changes --format csv"] | SECTIONS["export changes"]
+
+
+def test_intervals_of_a_status_table(tmp_path: Path) -> None:
+    table = tmp_path / "t.csv"
+    table.write_text("place,date,status\na,2022-02-24,held\na,2022-02-25,lost\n", encoding="utf-8")
+    assert by_one_pass([table]).intervals.to_pylist() == [
+        {"place": "a", "start": date(2022, 2, 24), "end": date(2022, 2, 25), "status": "held"},
+        {"place": "a", "start": date(2022, 2, 25), "end": date(2022, 2, 26), "status": "lost"},
+    ]
+    assert set(by_one_pass([table]).intervals.column_names) == SECTIONS["scale intervals"]
+
+
+def test_rows_to_mend(folder: Path) -> None:
+    theatre = load_theatre(folder)
+    sheet = read_sheet("mine.csv", b"date,place,event,actor\n2017-02-30,Alpha,captured,Red Army\n")
+    reading = read_upload(sheet, propose(sheet, theatre).columns, Options(), {}, theatre)
+    columns = header(rows_to_mend(sheet, reading).removeprefix("\ufeff"))
+    assert columns == SECTIONS["Rows to mend of an upload"] | {"date", "place", "event", "actor"}
 
 
 def test_statistics(printed: Callable[..., str]) -> None:
