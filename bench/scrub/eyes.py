@@ -198,9 +198,10 @@ class Eyes:
             if frame.at < since:
                 continue
             picture = self.look(frame)
-            if differing(picture, final) > allowed:
+            empty = coloured(picture) < 0.5 * coloured(final)  # grey may be as pale as ground, and is no map
+            if empty or differing(picture, final) > allowed:
                 seen = float("nan")
-                flash = flash or coloured(picture) < 0.5 * coloured(final)
+                flash = flash or empty
             elif np.isnan(seen):
                 seen = (frame.received if received else frame.at) - since
         return Seen(seen, flash, len(self.frames))

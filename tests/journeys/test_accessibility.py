@@ -53,6 +53,8 @@ def test_the_app_and_its_map_have_no_grave_fault(
         person.open_tab(tab)
         person.panel.get_by_role("tabpanel", name=tab).wait_for()
         person.page.wait_for_timeout(700)  # the line under the tab slides; while it does, colours are blends
+        # Nor are colours what they will be while the app still answers: it fades what it is about to replace.
+        person.page.wait_for_function("!document.querySelector('[data-stale=true]')")
         found[tab] = faults(person.page.main_frame, axe)
     person.press(person.page.get_by_role("button", name="More formats"))
     person.page.get_by_role("dialog").get_by_role("button", name="Make the file").wait_for()
