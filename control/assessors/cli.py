@@ -18,12 +18,13 @@ from control.assessors.listing import read_assessors, series_of_policies
 from control.assessors.record import comparison_to_dict
 from control.assessors.series import SeriesError
 from control.assessors.write import write_comparison
+from control.bundled import default_theatre
 from control.dates import parse_day
 from control.markup import plain_text
 from control.tables import TableError
 from control.theatre import load_theatre
 
-DEFAULT_THEATRE = Path("seeds/iraq-syria")
+DEFAULT_THEATRE = default_theatre()
 
 assessors = typer.Typer(help="Compare what several assessors say of the same places.", no_args_is_help=True)
 
