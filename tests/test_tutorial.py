@@ -51,7 +51,7 @@ def test_the_map_is_served_as_the_page_says(walked: Page, monkeypatch: pytest.Mo
     assert not app.exception
     assert not [*app.error, *app.warning, *app.info]
     shown = " ".join(element.value for element in app.markdown)
-    assert "Libya 2011: who held what" in shown
+    assert app.selectbox(key="theatre_choice").options[0] == "Libya 2011"
     assert "20 August 2011" in shown
     assert "20 reports about 12 places" in shown
 

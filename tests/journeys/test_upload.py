@@ -59,6 +59,7 @@ def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[.
     dialog.get_by_text("4 rows: 1 on the map, 2 to decide, 1 not used").wait_for()
     choose(person, dialog, "Karmah", "Anbar")
     dialog.get_by_text("4 rows: 2 on the map, 1 to decide, 1 not used").wait_for()
+    settled(person)  # the head of the dialog is told before its foot
     fault = dialog.locator(".cm-faults li")
     assert "Row 4" in fault.inner_text()
     assert "no such day" in fault.inner_text()
@@ -75,7 +76,6 @@ def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[.
     assert rows[0][3:] == list(HEADER)
 
     person.press(dialog.get_by_role("button", name="Show 2 rows on the map"))
-    person.panel.get_by_text("with 2 uploaded reports").first.wait_for()
     person.says("Your upload: 4 rows: 2 on the map, 1 to decide, 1 not used")
     person.says("Uploaded rows that name no source")
     assert "Syrian Democratic Forces" in person.panel.locator(".cm-reports").first.inner_text()
