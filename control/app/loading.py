@@ -53,7 +53,7 @@ def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:
     return _name_of(timeline.theatre), timeline.policy.name, timeline.known_on
 
 
-def _kept(cache: Callable[..., Any], **options: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
+def kept(cache: Callable[..., Any], **options: Any) -> Callable[[Callable[P, T]], Callable[P, T]]:
     """Keep the results of a function whose first argument is a theatre or a timeline.
 
     They are kept for all visitors, or in the session alone where the theatre has uploaded reports in it.
@@ -75,27 +75,27 @@ def _kept(cache: Callable[..., Any], **options: Any) -> Callable[[Callable[P, T]
     return decorate
 
 
-@_kept(st.cache_resource, max_entries=4, show_spinner="Dividing the ground ...")
+@kept(st.cache_resource, max_entries=4, show_spinner="Dividing the ground ...")
 def _landscape(theatre: Theatre) -> Landscape:
     """Divide the land among the places, once for all policies and dates."""
     landscape = landscape_of(theatre)
     return replace(landscape, cache=None) if theatre.uploaded else landscape
 
 
-@_kept(st.cache_resource, max_entries=24, show_spinner=False)
+@kept(st.cache_resource, max_entries=24, show_spinner=False)
 def ground_of(timeline: Timeline) -> Grounds:
     """Prepare the ground of a timeline, with estimates where no report tells."""
     landscape = _landscape(timeline.theatre)
     return Grounds(timeline, landscape, KeptEstimator(timeline, landscape))
 
 
-@_kept(st.cache_resource, max_entries=24, show_spinner="Weighing the reports ...")
+@kept(st.cache_resource, max_entries=24, show_spinner="Weighing the reports ...")
 def weigh(theatre: Theatre, policy: str, known_on: date | None) -> Timeline:
     """Weigh what was known on a day."""
     return Timeline(theatre, load_policy(policy), known_on)
 
 
-@_kept(st.cache_resource, max_entries=24, show_spinner="Drawing the ground ...")
+@kept(st.cache_resource, max_entries=24, show_spinner="Drawing the ground ...")
 def draw(timeline: Timeline, online: bool) -> str:
     """Draw the map of a timeline, on a background from the network if that is wanted."""
     return map_page(timeline, ground_of(timeline).estimator, online=online)
@@ -109,14 +109,14 @@ def draw_reports(timeline: Timeline, online: bool) -> str | None:
     return reports_page(timeline, grounds.landscape, online=online)
 
 
-@_kept(st.cache_resource, max_entries=12, show_spinner="Adding up area and population ...")
+@kept(st.cache_resource, max_entries=12, show_spinner="Adding up area and population ...")
 def figures_of(timeline: Timeline) -> Series:
     """Return the figures over the whole span."""
     settings = timeline.theatre.settings
     return series(ground_of(timeline), settings.start, settings.last_day, SERIES_DAYS)
 
 
-@_kept(st.cache_data, max_entries=64, show_spinner=False)
+@kept(st.cache_data, max_entries=64, show_spinner=False)
 def snapshot_file(timeline: Timeline, day: date) -> tuple[str, str]:
     """Return the id and the GeoJSON of a date. Made before it is asked for, so that a click never waits for a rerun."""
     extract = Extract(timeline, day, day)

@@ -11,6 +11,7 @@ import streamlit as st
 from control.app.choices import policy_summaries
 from control.app.compare import MOST_NAMES
 from control.app.hypertext import escape
+from control.app.loading import kept
 from control.assessors.comparison import Comparison, PairResult, compare
 from control.assessors.listing import series_of_policies
 from control.assessors.page import differences_page
@@ -33,14 +34,7 @@ class SideBySide:
     known: Comparison
 
 
-def _name_of(theatre: Theatre) -> str:
-    """Name a theatre for a cache, as `control.app.loading` does."""
-    return str(theatre.folder)
-
-
-@st.cache_resource(
-    max_entries=8, show_spinner="Weighing the reports by every policy ...", hash_funcs={Theatre: _name_of}
-)
+@kept(st.cache_resource, max_entries=8, show_spinner="Weighing the reports by every policy ...")
 def side_by_side(theatre: Theatre, known_on: date | None) -> SideBySide | None:
     """Compare all policies that come with the program; `None` where there is nothing to compare."""
     series = series_of_policies(theatre, list(policy_summaries()), known_on)
@@ -50,7 +44,7 @@ def side_by_side(theatre: Theatre, known_on: date | None) -> SideBySide | None:
         return None
 
 
-@st.cache_data(max_entries=8, show_spinner=False, hash_funcs={Theatre: _name_of})
+@kept(st.cache_data, max_entries=8, show_spinner=False)
 def _page(theatre: Theatre, known_on: date | None) -> str:
     found = side_by_side(theatre, known_on)
     return differences_page(theatre, found.counted) if found else ""
