@@ -12,15 +12,16 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function mapOf(key) {
   if (!maps.has(key)) {
-    maps.set(key, { frame: null, left: null, page: null, ready: false, applied: null, queue: [], ordered: null, link: null,
-      asked: false, setStateValue: null, listener: null, ...unseen() });
+    maps.set(key, { frame: null, left: null, page: null, ready: false, moving: false, next: null, applied: null, queue: [],
+      ordered: null, link: null, asked: false, setStateValue: null, listener: null, ...unseen() });
   }
   return maps.get(key);
 }
 
 // What is known of a theatre that nobody has looked at yet.
 function unseen(theatre = null) {
-  return { theatre, state: {}, home: null, view: null, hidden: null, compare: null, compared: null, sent: null, told: null };
+  return { theatre, state: {}, unanswered: null, home: null, view: null, hidden: null, compare: null, compared: null,
+    sent: null, told: null };
 }
 
 function post(map, message) {
@@ -59,8 +60,10 @@ function hear(map, data) {
     map.queue = [];
     for (const message of queue) post(map, message);
   }
+  if (data.type === "control-map:moving") map.moving = true;
   if (data.type === "control-map:state") {
     const { date, place, nonce } = data;
+    if (map.unanswered && map.unanswered.nonce === nonce) map.unanswered = null;
     // Begun or ended in the map itself: Python hears of it, and does not order it back.
     // "None" is news only from a map that had compared: one that starts has not read its orders yet.
     const compared = ISO_DAY.test(data.compare) ? data.compare : null;
@@ -74,6 +77,8 @@ function hear(map, data) {
       map.state = state;
       map.setStateValue?.("view", state);
     }
+    map.moving = false;
+    map.next?.();
   }
   writeAddress(map);
 }
@@ -124,14 +129,32 @@ function showPage(component) {
     };
     window.addEventListener("message", map.listener);
   }
-  if (map.page !== data.page || !map.frame?.isConnected) frame(parentElement, map, data);
+  map.next = null;
+  if (map.page !== data.page || !map.frame?.isConnected) atRest(map, () => frame(parentElement, map, data));
   return () => {
+    map.next = null;
     window.removeEventListener("message", map.listener);
     map.listener = null;
     map.frame?.parentElement?.remove();
     map.frame = map.left = null;
-    map.ready = false;
+    map.ready = map.moving = false;
   };
+}
+
+// Nobody's slider is taken out of the hand, and no day that is passing is lost: another page waits until the map rests.
+function atRest(map, act) {
+  if (!map.moving || !map.frame?.isConnected) {
+    act();
+    return;
+  }
+  const next = () => {
+    if (map.next !== next) return; // there is a newer one, or it has been done
+    map.next = null;
+    act();
+  };
+  map.next = next;
+  post(map, { rest: true });
+  setTimeout(next, LONGEST_WAIT_MS);
 }
 
 function frame(parentElement, map, data) {
@@ -142,14 +165,18 @@ function frame(parentElement, map, data) {
   element.setAttribute("sandbox", "allow-scripts");
   element.setAttribute("title", data.title);
   element.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
-  map.ready = false;
+  const wasReady = map.ready;
+  map.ready = map.moving = false;
   // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
   // first page of a theatre has nothing to keep, only orders that were there before it.
   const waiting = map.queue;
   map.queue = [];
   if (map.page !== null) {
-    if (map.theatre === data.theatre) order(map, kept(map));
-    else Object.assign(map, unseen());
+    if (map.theatre === data.theatre) {
+      order(map, kept(map));
+      // What the map before had heard and not answered is lost with it, and Python would wait for the answer for ever.
+      if (wasReady && map.unanswered) order(map, map.unanswered);
+    } else Object.assign(map, unseen());
   }
   map.theatre = data.theatre;
   map.queue.push(...waiting);
@@ -192,6 +219,7 @@ function passOrders(component) {
   const goto = data.goto;
   if (goto && goto.nonce !== map.applied) {
     map.applied = goto.nonce;
+    map.unanswered = goto;
     if (Array.isArray(goto.hidden)) map.hidden = goto.hidden;
     if (goto.view) map.view = goto.view;
     order(map, goto);

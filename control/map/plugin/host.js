@@ -4,7 +4,9 @@
 //                                                           what the person settled on; answers an order by its nonce
 //     {type: "control-map:view", center, zoom, hidden?, home}   where the person looks, and what is hidden; `home` while
 //                                                               nobody and no order has moved the map
+//     {type: "control-map:moving"}                              the date passes; a state follows when it has come to rest
 // In  {type: "control-map:set", nonce?, date?, place?, view?, hidden?, compare?}  an order; what is absent stays as it is
+//     {type: "control-map:set", rest: true}                     stop playing, and say where
 //
 //   date     ISO date
 //   place    id of a place; null for none
@@ -24,6 +26,11 @@ const Host = (() => {
     send({ type: "control-map:state", date, place, nonce, hidden, compare });
   }
 
+  // Out: what is shown is not what was last told.
+  function sendMoving() {
+    send({ type: "control-map:moving" });
+  }
+
   // Out: where the person looks, so that an address can name it and a map made anew can be given it back.
   function sendView(center, zoom, hidden, home) {
     send({ type: "control-map:view", center, zoom, hidden, home });
@@ -37,5 +44,5 @@ const Host = (() => {
     });
   }
 
-  return { sendState, sendView, listen };
+  return { sendState, sendMoving, sendView, listen };
 })();

@@ -171,17 +171,23 @@ const Main = (() => {
       });
     }
 
+    let passing = false; // the date has moved since the host was last told
     function go(day) {
       if (day === state.day) return;
+      if (!passing) Host.sendMoving();
+      passing = true;
       state.day = day;
       refresh(NOTHING);
     }
 
     // -- settling: one announcement and one message for a burst of steps
     let settling = null;
+    let asker; // of the last order that has not been answered; somebody's own step may come in between
     function settle(nonce) {
+      asker = nonce ?? asker;
       clearTimeout(settling);
       settling = setTimeout(() => {
+        passing = false;
         // At rest the same date gives the same picture, whichever way it was reached. Cells give it anyway.
         refresh(MARKS);
         const day = model.start + state.day;
@@ -189,8 +195,9 @@ const Main = (() => {
         const changed = count ? `, ${Words.count(count, "place changes", "places change")} hands or status` : "";
         bar.announce(state.other === null ? `${Days.words(day)}${changed}` : compared());
         table.update();
-        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, nonce, hiddenIds(),
+        Host.sendState(Days.iso(day), state.selected === null ? null : model.places[state.selected].id, asker, hiddenIds(),
           state.other === null ? null : Days.iso(model.start + state.other.day));
+        asker = undefined;
       }, SETTLE_MS);
     }
 
@@ -337,6 +344,10 @@ const Main = (() => {
       else if (day !== null && day >= model.start && day < model.start + model.length) turnTo(day - model.start);
     }
     Host.listen((order) => {
+      if (order.rest) {
+        bar.rest();
+        return;
+      }
       if (order.view && Array.isArray(order.view.center) && Number.isFinite(order.view.zoom)) {
         const bounds = map.options.maxBounds;
         map.setMaxBounds(null); // else stopping a pan that keeps the bounds starts another one, which carries this view off

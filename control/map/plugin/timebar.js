@@ -116,6 +116,9 @@ const Timebar = (() => {
       stop();
       host.settle();
     }
+    function rest() {
+      if (timer !== null) pause();
+    }
     function start() {
       stop();
       const first = state.day >= last ? 0 : state.day;
@@ -229,7 +232,7 @@ const Timebar = (() => {
       Dom.setText(live, text);
     }
 
-    return { element, update, announce, stop, closeTable, repaint: (theme) => paintTrack(canvas, model, theme) };
+    return { element, update, announce, stop, rest, closeTable, repaint: (theme) => paintTrack(canvas, model, theme) };
   }
 
   return { create };

@@ -335,6 +335,43 @@ def test_host_and_map_talk_without_a_remount(open_page: Callable[..., Any]) -> N
     assert page.evaluate("[heard[1].date, heard[1].place]") == ["2017-01-20", "1"]
 
 
+def test_an_order_is_answered_whatever_comes_in_between(open_page: Callable[..., Any]) -> None:
+    """Whoever ordered waits for the answer; a step by hand right after the order does not take it away."""
+    page = open_page(host=HOST)
+    frame = page.frame_locator("iframe")
+    frame.locator(".cm-date").wait_for()
+    page.evaluate(
+        "tell({type: 'control-map:set', date: '2017-01-20', nonce: 7}); tell({type: 'control-map:set', place: '1'})"
+    )
+    page.wait_for_function("heard.length === 1", timeout=3000)
+    page.evaluate("tell({type: 'control-map:set', place: null})")
+    page.wait_for_function("heard.length === 2", timeout=3000)
+    assert page.evaluate("heard.map((said) => [said.date, said.place, said.nonce])") == [
+        ["2017-01-20", "1", 7],
+        ["2017-01-20", None, None],
+    ]
+
+
+def test_a_map_that_plays_says_so_and_rests_when_it_is_told_to(open_page: Callable[..., Any]) -> None:
+    listening = (
+        "addEventListener('message', (event) => {"
+        " if (/moving|state/.test(event.data.type)) (window.all ??= []).push(event.data.type.split(':')[1]); })"
+    )
+    page = open_page(host=HOST)
+    page.evaluate(listening)
+    frame = page.frame_locator("iframe")
+    frame.get_by_role("button", name="Play").click()
+    page.wait_for_function("window.all?.length === 1", timeout=3000)
+    page.wait_for_timeout(500)
+    page.evaluate("tell({type: 'control-map:set', rest: true})")
+    page.wait_for_function("all.length === 2", timeout=3000)
+    assert page.evaluate("all") == ["moving", "state"]
+    assert frame.get_by_role("button", name="Play").is_visible()
+    page.evaluate("tell({type: 'control-map:set', rest: true})")  # whoever rests has nothing to say
+    page.wait_for_timeout(400)
+    assert page.evaluate("all.length") == 2
+
+
 def test_names_are_text_in_the_page_too(open_page: Callable[..., Any], payload: dict[str, Any]) -> None:
     name = "<img src=x onerror=alert(1)>"
     payload["places"][0]["name"] = payload["theatre"]["title"] = payload["attribution"] = name

@@ -1,0 +1,184 @@
+// The bridge between Streamlit and the map's frame, with a page around it that is just large enough.
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { test } from "node:test";
+
+const SOURCE = readFileSync(new URL("../../control/map/bridge.js", import.meta.url), "utf8");
+const OPENING = { type: "control-map:state", date: "2014-06-01", place: null, hidden: [], compare: null };
+const VIEW = { type: "control-map:view", center: [34, 42], zoom: 6, hidden: [], home: true };
+
+// An element that can be put somewhere and taken away again; a frame keeps what is posted to it.
+function element() {
+  const self = {
+    style: {}, children: [], parentElement: null, posted: [],
+    get isConnected() {
+      return self.parentElement !== null;
+    },
+    setAttribute() {},
+    appendChild(child) {
+      self.children.push(child);
+      child.parentElement = self;
+      return child;
+    },
+    prepend(child) {
+      self.appendChild(child);
+    },
+    remove() {
+      self.parentElement?.children.splice(self.parentElement.children.indexOf(self), 1);
+      self.parentElement = null;
+    },
+  };
+  self.contentWindow = { postMessage: (message) => self.posted.push(message) };
+  return self;
+}
+
+// A visit to the app: what Python sends goes in, what the browser says to Python and what each frame is told comes out.
+async function visit(search = "") {
+  const listeners = new Set();
+  globalThis.window = {
+    location: { href: `http://localhost/${search}` },
+    history: { state: null, replaceState: (_, __, url) => (window.location.href = url.href) },
+    addEventListener: (_, listener) => listeners.add(listener),
+    removeEventListener: (_, listener) => listeners.delete(listener),
+  };
+  globalThis.document = { createElement: element };
+  let [now, timers] = [0, []];
+  globalThis.setTimeout = (act, ms) => timers.push([now + ms, act]);
+  const bridge = (await import(`data:text/javascript,${encodeURIComponent(`${SOURCE}\n//${Math.random()}`)}`)).default;
+  const [parentElement, frames, told] = [element(), [], {}];
+  const setStateValue = (key, value) => (told[key] = value);
+  return {
+    told,
+    frames,
+    address: () => new URL(window.location.href).searchParams,
+    page(page, theatre = "one") {
+      const done = bridge({ parentElement, setStateValue, data: { map: "map", page, theatre, height: 780, title: "Map" } });
+      const holder = parentElement.children[0];
+      for (const frame of holder.children) if (!frames.includes(frame)) frames.push(frame);
+      return done;
+    },
+    orders(goto, link = { date: goto?.date }) {
+      bridge({ parentElement, setStateValue, data: { map: "map", goto, compare: null, link, ask: false } });
+    },
+    say(frame, data) {
+      for (const listener of [...listeners]) listener({ source: frame.contentWindow, data });
+      const holder = parentElement.children[0];
+      for (const child of holder.children) if (!frames.includes(child)) frames.push(child);
+    },
+    wait(ms) {
+      now += ms;
+      const due = timers.filter(([at]) => at <= now);
+      timers = timers.filter(([at]) => at > now);
+      for (const [, act] of due) act();
+    },
+    shown: () => parentElement.children[0].children.map((frame) => frame.srcdoc),
+  };
+}
+
+const datesOf = (frame) => frame.posted.filter((message) => message.date).map(({ date, nonce }) => [date, nonce]);
+
+test("orders wait until the map stands", async () => {
+  const app = await visit();
+  app.page("first");
+  app.orders({ nonce: "a", date: "2017-11-10" });
+  assert.deepEqual(app.frames[0].posted, []);
+  app.say(app.frames[0], VIEW);
+  assert.deepEqual(datesOf(app.frames[0]), [["2017-11-10", "a"]]);
+});
+
+test("an order is carried out once", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  for (let n = 0; n < 3; n += 1) app.orders({ nonce: "a", date: "2017-11-10" });
+  assert.deepEqual(datesOf(app.frames[0]), [["2017-11-10", "a"]]);
+});
+
+test("an order that a map has heard and not answered goes to the next one as well", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.orders({ nonce: "a", date: "2017-11-10" });
+  app.page("second");
+  const [first, second] = app.frames;
+  app.say(first, { ...OPENING, date: "2017-11-10", nonce: "a" }); // too late: nobody listens to it any more
+  app.say(second, VIEW);
+  assert.deepEqual(datesOf(second), [["2017-11-10", "a"]]);
+  app.say(second, { ...OPENING, date: "2017-11-10", nonce: "a" });
+  assert.equal(app.told.view.nonce, "a");
+  // and once it has been answered, no third map hears of it
+  app.page("third");
+  app.say(app.frames[2], VIEW);
+  assert.deepEqual(datesOf(app.frames[2]), [["2017-11-10", undefined]]);
+});
+
+test("the next map takes over date, place, view and what is hidden", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.say(app.frames[0], { ...OPENING, date: "2016-01-01", place: "7" });
+  app.say(app.frames[0], { ...VIEW, zoom: 9, home: false, hidden: ["isil"] });
+  app.page("second");
+  app.say(app.frames[1], VIEW);
+  const told = Object.assign({}, ...app.frames[1].posted);
+  assert.deepEqual([told.date, told.place, told.hidden], ["2016-01-01", "7", ["isil"]]);
+  assert.deepEqual(told.view, { center: [34, 42], zoom: 9 });
+});
+
+test("another theatre begins afresh, and hears no order that the one before left unanswered", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.orders({ nonce: "a", date: "2017-11-10" });
+  app.page("other", "two");
+  app.say(app.frames[1], VIEW);
+  assert.deepEqual(app.frames[1].posted, []);
+});
+
+test("a map whose date passes is not replaced until it rests", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.say(app.frames[0], { type: "control-map:moving" });
+  app.page("second");
+  app.page("third"); // a newer one takes the place of the one that waits
+  assert.deepEqual(app.shown(), ["first"]);
+  assert.equal(app.frames[0].posted.at(-1).rest, true);
+  app.say(app.frames[0], { ...OPENING, date: "2015-05-05" });
+  assert.equal(app.told.view.date, "2015-05-05");
+  assert.equal(app.frames[1].srcdoc, "third");
+  app.say(app.frames[1], VIEW);
+  assert.deepEqual(datesOf(app.frames[1]), [["2015-05-05", undefined]]);
+});
+
+test("a map that never comes to rest is replaced all the same", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.say(app.frames[0], { type: "control-map:moving" });
+  app.page("second");
+  app.wait(9_000);
+  assert.deepEqual(app.shown(), ["first"]);
+  app.wait(1_000);
+  assert.ok(app.shown().includes("second"));
+});
+
+test("the map before stays until the next one has said its first word", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.page("second");
+  assert.deepEqual(app.shown().sort(), ["first", "second"]);
+  app.say(app.frames[1], VIEW);
+  app.wait(200);
+  assert.deepEqual(app.shown(), ["second"]);
+});
+
+test("the address names what is shown and nothing that was not asked for", async () => {
+  const app = await visit("?date=2013-01-01&evil=1&embed=true");
+  app.page("first");
+  app.orders(null, { theatre: "one", date: "2017-11-10", invented: "x" });
+  app.say(app.frames[0], { ...VIEW, home: false, hidden: ["isil", 3] });
+  assert.deepEqual(Object.fromEntries(app.address()),
+    { theatre: "one", date: "2017-11-10", center: "42.0000,34.0000", zoom: "6", hidden: "isil", embed: "true" });
+});
