@@ -10,6 +10,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from control.export.formats import FORMATS
+from control.theatre import load_theatre
 from tests.conftest import ROOT
 
 
@@ -34,7 +35,12 @@ def shown(app: AppTest) -> str:
 def test_it_opens_in_autumn_2017(app: AppTest) -> None:
     text = shown(app.run())
     assert "October 2017" in text or "November 2017" in text
-    assert "rows rejected" in text
+    # what was set aside is told of at once, not in a tab
+    counts = re.findall(r"([\d,]+) reports used, ([\d,]+) set aside, 0 rows rejected \(the tab About", text)
+    ((used, aside),) = counts
+    theatre = load_theatre(ROOT / "seeds" / "iraq-syria")
+    assert int(used.replace(",", "")) == len(theatre.claims) + len(theatre.area_claims) > 900
+    assert int(aside) == len(theatre.waiting) > 0
     assert "Policy **balanced**" in text
     assert not app.error
     assert not app.warning

@@ -6,6 +6,7 @@ from functools import cache
 
 import streamlit as st
 
+from control.app.soundness import count_reports
 from control.markup import escape_markdown
 from control.policy import BALANCED, POLICIES
 from control.theatre import Theatre
@@ -63,7 +64,8 @@ def show_chosen(timeline: Timeline) -> None:
             f" As known on {long_date(timeline.known_on)}: "
             f"{used} of {len(timeline.theatre.claims)} reports were published by then."
         )
-    st.caption(text)
+    # A line of its own: what was left out is never out of sight.
+    st.caption(f"{text}  \n{count_reports(timeline.theatre)} (the tab About says why).")
 
 
 def _propose_background() -> None:

@@ -149,7 +149,7 @@ def show_about(timeline: Timeline, snapshot_id: str) -> None:
     rejected, waiting = theatre.rejected_rows, theatre.waiting
     st.markdown(
         f"{used} reports about {places} places and {len(theatre.area_claims)} of areas, from {len(sources)} "
-        f"sources. {rejected} rows rejected, {len(waiting)} set aside."
+        f"sources. {rejected} rows rejected, {len(waiting)} set aside, {len(theatre.duplicates)} said twice."
     )
     st.markdown(
         "Each place is assessed from dated reports alone, weighed by the grade of their source. A report that names a "
@@ -160,5 +160,6 @@ def show_about(timeline: Timeline, snapshot_id: str) -> None:
         if not rejected:
             st.markdown("No row was rejected.")
         lines = [str(rejection) for rejection in theatre.rejections] + [str(item) for item in waiting]
+        lines += [f"{origin}: says again what another row says" for origin in theatre.duplicates]
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
     st.caption(f"Snapshot {snapshot_id}. {escape_markdown(theatre.settings.attribution)}")

@@ -26,6 +26,16 @@ def show_unreadable(folder: Path, error: Exception) -> None:
     st.markdown("Mend the files and load this page anew; the app reads them again.")
 
 
+def count_reports(theatre: Theatre) -> str:
+    """Return how many reports the map rests on, and how many it does not, in words."""
+    used, aside = len(theatre.claims) + len(theatre.area_claims), len(theatre.waiting) + len(theatre.duplicates)
+    rejected = theatre.rejected_rows
+    return (
+        f"{used:,} {'report' if used == 1 else 'reports'} used, {aside:,} set aside, "
+        f"{rejected:,} {'row' if rejected == 1 else 'rows'} rejected"
+    )
+
+
 def show_soundness(theatre: Theatre) -> None:
     """Say which rows were left out and why, and how to begin where there is no report yet."""
     if theatre.rejections:

@@ -9,6 +9,8 @@ import pytest
 from streamlit.runtime.caching import cache_data_api, cache_resource_api
 from streamlit.testing.v1 import AppTest
 
+from control.app.panel import TABS
+from control.app.policies import KEY as POLICIES_COMPARED
 from control.app.upload_unused import faults_html
 from control.upload.reading import Reading
 from control.upload.sheet import Fault
@@ -68,10 +70,35 @@ def test_an_upload_is_on_the_map_of_its_own_session_alone() -> None:
     assert mine.code[1].value == theirs.code[1].value
 
 
+def look_around(app: AppTest) -> AppTest:
+    """Open every tab, and ask for all that is worked out when somebody asks."""
+    app.session_state[POLICIES_COMPARED] = True
+    for tab in TABS:
+        app.session_state["tab"] = tab
+        assert not app.run().exception
+    return app
+
+
+def shared_entries() -> set[str]:
+    """Name all that is kept for all visitors, as function and arguments."""
+    found = set()
+    for cache in cache_resource_api._resource_caches._function_caches.get(None, {}).values():
+        found |= {f"{cache.display_name} {key}" for key in cache._mem_cache}
+    for cache in cache_data_api._data_caches._function_caches.get(None, {}).values():
+        found |= {f"{cache.display_name} {key}" for key in cache.storage._mem_cache}
+    return found
+
+
 def test_nothing_that_all_visitors_share_keeps_an_upload() -> None:
-    app = visitor()
-    give(app.run())
+    app = look_around(visitor().run())
+    before = shared_entries()
+    assert {entry.split()[0].rpartition(".")[2] for entry in before} >= {"side_by_side", "_page", "figures_of", "draw"}
+
+    give(app)
     app.button(key="upload_apply").click().run()
+    look_around(app)
+    assert shared_entries() == before
+
     theatre = weakref.ref(app.session_state["upload"].theatre)
     assert theatre() is not None
     del app
