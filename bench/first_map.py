@@ -44,7 +44,7 @@ def visit_often(chromium: str, visits: int, kept: str) -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             started = time.perf_counter()
             page.goto(url)
-            frame = page.frame_locator("iframe").first
+            frame = page.frame_locator("iframe:not([inert])")
             frame.locator("input[type=range]").wait_for(timeout=60_000)
             usable = time.perf_counter() - started
             frame.get_by_text("Estimated", exact=True).wait_for(timeout=60_000)

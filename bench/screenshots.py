@@ -90,7 +90,7 @@ def photograph(browser: Any, url: str, width: int, height: int, scheme: str) -> 
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     page.goto(url)
-    page.frame_locator("iframe").first.locator("input[type=range]").wait_for(timeout=30_000)
+    page.frame_locator("iframe:not([inert])").locator("input[type=range]").wait_for(timeout=30_000)
     page.get_by_role("button", name="GeoJSON").wait_for(timeout=30_000)
     time.sleep(2)  # fonts and the last repaint
     picture = bytes(page.screenshot())

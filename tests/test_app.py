@@ -66,7 +66,7 @@ def test_a_link_opens_everything_else_too(app: AppTest) -> None:
     text = shown(app.run())
     assert "Policy **strict**: Only what is well supported" in text
     assert "As known on 1 December 2017" in text
-    assert app.date_input(key="compare").value == date(2015, 6, 1)
+    assert app.date_input(key="compare_field").value == date(2015, 6, 1)
     assert app.session_state["goto"]["view"] == {"center": (35.0, 40.0), "zoom": 7.0}
     assert app.session_state["goto"]["hidden"] == ["isil"]
     assert not app.warning
@@ -219,7 +219,7 @@ def test_two_dates_are_compared(app: AppTest) -> None:
     app.query_params["date"] = "2017-11-10"
     app.session_state["tab"] = "Compare"
     app.run()
-    app.date_input(key="compare").set_value(date(2015, 6, 1)).run()
+    app.date_input(key="compare_field").set_value(date(2015, 6, 1)).run()
     text = shown(app)
     assert "From **1 June 2015** to **10 November 2017**" in text
     assert "gained" in text

@@ -48,6 +48,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     log.close()
 
 
+MAP_IN_USE = "iframe:not([inert])"
+"""A map that is being made, and one that is being left, are inert."""
+
+
 class Visit:
     """A page of the app, and everything it asked for or complained of."""
 
@@ -73,7 +77,12 @@ class Visit:
 
     @property
     def map(self) -> Any:
-        return self.page.frame_locator("iframe").first
+        return self.page.frame_locator(MAP_IN_USE)
+
+    @property
+    def map_frame(self) -> Any:
+        """The frame to ask; of one map in use at a time, whatever others come or go."""
+        return self.page.locator(MAP_IN_USE).element_handle().content_frame()
 
     @property
     def slider(self) -> Any:
@@ -107,7 +116,7 @@ class Visit:
     def ask_map(self, expression: str) -> Any:
         """Evaluate in the frame, with the Leaflet map at hand as `map`."""
         find = "window[Object.keys(window).find((key) => key.startsWith('map_'))]"
-        return self.page.frames[-1].evaluate(f"() => {{ const map = {find}; return {expression}; }}")
+        return self.map_frame.evaluate(f"() => {{ const map = {find}; return {expression}; }}")
 
     def open_tab(self, name: str) -> None:
         tab = self.page.get_by_role("tab", name=name)
@@ -115,7 +124,7 @@ class Visit:
         tab.click()
 
     def picture(self) -> bytes:
-        return bytes(self.page.locator("iframe").first.screenshot())
+        return bytes(self.page.locator(MAP_IN_USE).screenshot())
 
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
@@ -171,8 +180,8 @@ def test_scrub_click_read_and_download(server: str, visit: Visit, tmp_path: Path
 def test_a_click_on_the_map_answers_why(server: str, visit: Visit) -> None:
     """The label of Raqqa is drawn left or right of its dot; its dot is where the page says that it is."""
     visit.open(f"{server}/?date=2017-11-10")
-    assert visit.panel.get_by_text("Click a town").is_visible()
-    box = visit.page.locator("iframe").first.bounding_box()
+    visit.panel.get_by_text("Click a town").wait_for(timeout=10_000)
+    box = visit.page.locator(MAP_IN_USE).bounding_box()
     x, y = visit.ask_map("Object.values(map.latLngToContainerPoint([35.9528, 39.0079]))")
     visit.page.mouse.click(box["x"] + x, box["y"] + y)
     visit.panel.get_by_role("heading", name="Raqqa").wait_for(timeout=10_000)

@@ -17,6 +17,8 @@ from control.theatre import Theatre
 from control.timeline import Timeline
 from control.words import brief_holding, long_date
 
+FIELD = "compare_field"
+
 MOST_NAMES = 12
 """So many places are named at once of those that passed the same way; the others are one click away."""
 
@@ -60,10 +62,15 @@ def comparison_html(theatre: Theatre, changes: Sequence[Change]) -> str:
 
 def show_comparison(timeline: Timeline, day: date, drawn: bool) -> None:
     """Let the reader name a second date, and list what is different; `drawn` says whether anybody can see the list."""
-    theatre, settings = timeline.theatre, timeline.theatre.settings
+    theatre, settings, state = timeline.theatre, timeline.theatre.settings, st.session_state
+    # Links and the map name the date too. It is not the field's own: a run that is cut short before it comes to the field
+    # loses what fields hold.
+    if state.get(FIELD) != state["compare"]:
+        state[FIELD] = state["compare"]
     other = st.date_input(
         f"Compare {long_date(day)} with",
-        key="compare",
+        key=FIELD,
+        on_change=_take_over,
         value=None,
         min_value=settings.start,
         max_value=settings.last_day,
@@ -78,6 +85,11 @@ def show_comparison(timeline: Timeline, day: date, drawn: bool) -> None:
         st.markdown(f"From **{long_date(since)}** to **{long_date(until)}** {_count(len(changes))}")
         if changes:
             st.html(comparison_html(theatre, changes))
+
+
+def _take_over() -> None:
+    """Compare with the date that somebody named in the field."""
+    st.session_state["compare"] = st.session_state[FIELD]
 
 
 def _signed(number: int) -> str:

@@ -67,7 +67,7 @@ def here(timeline: Timeline, view: View) -> Link:
     seen, _ = read_link(told, theatre, (state["policy"],), date.today())
     place = seen.place if seen.place in timeline.intervals else None
     if view["compare"] != state.get("map_compare"):
-        # begun or ended in the map; the widget has not been made yet in this run
+        # begun or ended in the map
         state["map_compare"], state["compare"] = view["compare"], seen.compare
     day = seen.day or theatre.settings.opening_date
     return replace(

@@ -12,8 +12,8 @@ const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 function mapOf(key) {
   if (!maps.has(key)) {
-    maps.set(key, { frame: null, left: null, page: null, ready: false, moving: false, next: null, applied: null, queue: [],
-      ordered: null, link: null, asked: false, setStateValue: null, listener: null, ...unseen() });
+    maps.set(key, { frame: null, left: null, coming: null, page: null, ready: false, moving: false, focused: false, applied: null,
+      queue: [], ordered: null, link: null, asked: false, setStateValue: null, listener: null, ...unseen() });
   }
   return maps.get(key);
 }
@@ -21,7 +21,7 @@ function mapOf(key) {
 // What is known of a theatre that nobody has looked at yet.
 function unseen(theatre = null) {
   return { theatre, state: {}, unanswered: null, home: null, view: null, hidden: null, compare: null, compared: null,
-    sent: null, told: null };
+    sent: null, told: null, focus: null };
 }
 
 function post(map, message) {
@@ -59,7 +59,12 @@ function hear(map, data) {
     const queue = map.queue;
     map.queue = [];
     for (const message of queue) post(map, message);
+    if (map.focused) {
+      map.frame.focus({ preventScroll: true });
+      post(map, { focus: map.focus });
+    }
   }
+  if (data.type === "control-map:focus" && typeof data.at === "string") map.focus = data.at;
   if (data.type === "control-map:moving") map.moving = true;
   if (data.type === "control-map:state") {
     const { date, place, nonce } = data;
@@ -78,7 +83,7 @@ function hear(map, data) {
       map.setStateValue?.("view", state);
     }
     map.moving = false;
-    map.next?.();
+    succeedAtRest(map);
   }
   writeAddress(map);
 }
@@ -125,46 +130,69 @@ function showPage(component) {
   map.setStateValue = setStateValue;
   if (!map.listener) {
     map.listener = (event) => {
-      if (map.frame && event.source === map.frame.contentWindow && event.data) hear(map, event.data);
+      if (!event.data) return;
+      if (map.frame && event.source === map.frame.contentWindow) hear(map, event.data);
+      else if (map.coming && event.source === map.coming.frame.contentWindow && event.data.type === "control-map:view") {
+        map.coming.said = event.data;
+        succeedAtRest(map);
+      }
     };
     window.addEventListener("message", map.listener);
   }
-  map.next = null;
-  if (map.page !== data.page || !map.frame?.isConnected) atRest(map, () => frame(parentElement, map, data));
+  if ((map.coming ?? map).page !== data.page || !map.frame?.isConnected) bring(parentElement, map, data);
   return () => {
-    map.next = null;
     window.removeEventListener("message", map.listener);
-    map.listener = null;
     map.frame?.parentElement?.remove();
-    map.frame = map.left = null;
-    map.ready = map.moving = false;
+    Object.assign(map, { listener: null, frame: null, left: null, coming: null, ready: false, moving: false });
   };
 }
 
-// Nobody's slider is taken out of the hand, and no day that is passing is lost: another page waits until the map rests.
-function atRest(map, act) {
-  if (!map.moving || !map.frame?.isConnected) {
-    act();
-    return;
-  }
-  const next = () => {
-    if (map.next !== next) return; // there is a newer one, or it has been done
-    map.next = null;
-    act();
-  };
-  map.next = next;
-  post(map, { rest: true });
-  setTimeout(next, LONGEST_WAIT_MS);
-}
-
-function frame(parentElement, map, data) {
+// Make a frame for a page. Where another page of the same theatre is in sight it stays in use until this one has drawn
+// itself: nobody looks at an empty frame, and nobody's key or pointer falls into one.
+function bring(parentElement, map, data) {
   const holder = map.frame?.isConnected ? map.frame.parentElement : parentElement.appendChild(document.createElement("div"));
   holder.style.position = "relative";
-  leave(map);
-  const element = document.createElement("iframe");
-  element.setAttribute("sandbox", "allow-scripts");
-  element.setAttribute("title", data.title);
-  element.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
+  const frame = document.createElement("iframe");
+  frame.setAttribute("sandbox", "allow-scripts");
+  frame.setAttribute("title", data.title);
+  frame.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
+  const next = { frame, page: data.page, theatre: data.theatre, said: null };
+  map.coming?.frame.remove();
+  map.coming = null;
+  if (map.frame?.isConnected) Object.assign(map.frame.style, { position: "absolute", inset: "0" }); // above the next one
+  const waits = map.ready && map.frame?.isConnected && map.theatre === data.theatre;
+  if (waits) {
+    setAside(frame);
+    map.coming = next;
+    setTimeout(() => {
+      if (map.coming === next) succeed(map);
+    }, LONGEST_WAIT_MS);
+  } else follow(map, next);
+  // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
+  holder.prepend(frame);
+  void frame.offsetWidth;
+  frame.srcdoc = data.page;
+}
+
+// Nobody's slider is taken out of the hand, and no day that is passing is lost.
+function succeedAtRest(map) {
+  if (!map.coming?.said) return;
+  if (map.moving) post(map, { rest: true });
+  else succeed(map);
+}
+
+function succeed(map) {
+  const { coming } = map;
+  map.coming = null;
+  coming.frame.inert = false;
+  coming.frame.removeAttribute("aria-hidden");
+  follow(map, coming);
+  if (coming.said) hear(map, coming.said);
+}
+
+// From now on this frame is the map. What the one before knew goes to it, to be told when it stands.
+function follow(map, { frame, page, theatre }) {
+  const before = map.frame;
   const wasReady = map.ready;
   map.ready = map.moving = false;
   // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
@@ -172,35 +200,32 @@ function frame(parentElement, map, data) {
   const waiting = map.queue;
   map.queue = [];
   if (map.page !== null) {
-    if (map.theatre === data.theatre) {
+    if (map.theatre === theatre) {
       order(map, kept(map));
       // What the map before had heard and not answered is lost with it, and Python would wait for the answer for ever.
       if (wasReady && map.unanswered) order(map, map.unanswered);
     } else Object.assign(map, unseen());
   }
-  map.theatre = data.theatre;
   map.queue.push(...waiting);
-  // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
-  holder.prepend(element);
-  void element.offsetWidth;
-  element.srcdoc = data.page;
-  map.frame = element;
-  map.page = data.page;
+  const focused = Boolean(before?.isConnected) && before.getRootNode().activeElement === before;
+  if (before?.isConnected) leave(map, before, wasReady);
+  Object.assign(map, { frame, page, theatre, focused });
 }
 
-// The map before stays in sight, above the next one, until that has drawn itself: nobody looks at an empty frame.
-function leave(map) {
-  const old = map.frame;
-  if (!old?.isConnected || !map.ready) {
-    old?.remove(); // it never came to be seen; one that was before it may still be there
+// The map before stays in sight until the next one has drawn what it was told.
+function leave(map, frame, wasReady) {
+  if (!wasReady) {
+    frame.remove(); // it never came to be seen; one that was before it may still be there
     return;
   }
-  old.inert = true;
-  old.setAttribute("aria-hidden", "true");
-  old.style.position = "absolute";
-  old.style.inset = "0";
-  map.left = old;
-  setTimeout(() => old.remove(), LONGEST_WAIT_MS);
+  setAside(frame);
+  map.left = frame;
+  setTimeout(() => frame.remove(), LONGEST_WAIT_MS);
+}
+
+function setAside(frame) {
+  frame.inert = true;
+  frame.setAttribute("aria-hidden", "true");
 }
 
 function kept(map) {

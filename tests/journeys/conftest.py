@@ -18,7 +18,7 @@ from control.map.view import map_page
 from control.theatre import Theatre
 from control.timeline import Timeline
 from tests.conftest import ROOT
-from tests.test_app_in_browser import Visit, free_port
+from tests.test_app_in_browser import MAP_IN_USE, Visit, free_port
 
 SCREENS: dict[str, dict[str, Any]] = {
     "desktop": {"viewport": {"width": 1440, "height": 900}},
@@ -67,7 +67,7 @@ class Person(Visit):
 
     def point(self, lat: float, lon: float) -> None:
         """Point at a position of the map."""
-        frame = self.page.locator("iframe").first
+        frame = self.page.locator(MAP_IN_USE)
         frame.scroll_into_view_if_needed()
         box = frame.bounding_box()
         x, y = self.ask_map(f"Object.values(map.latLngToContainerPoint([{lat}, {lon}]))")

@@ -47,7 +47,7 @@ def test_the_app_and_its_map_have_no_grave_fault(
     person.open(f"{server}/{VIEW}")
     person.heading("Albu Kamal")
     person.map.locator(".cm-pinned").get_by_text("Albu Kamal").wait_for()
-    assert faults(person.page.frames[-1], axe) == []
+    assert faults(person.map_frame, axe) == []
     found = {}
     for tab in TABS:
         person.open_tab(tab)
@@ -70,7 +70,7 @@ def test_app_and_map_are_dark_where_the_reader_is(server: str, new_person: Calla
         "getComputedStyle(document.querySelector('%s')).backgroundColor.match(/\\d+/g).slice(0, 3).every((n) => n < 64)"
     )
     app = person.page.evaluate(ground % "[data-testid=stApp]")
-    map_ = person.page.frames[-1].evaluate(ground % ".cm-bar")
+    map_ = person.map_frame.evaluate(ground % ".cm-bar")
     assert (app, map_) == (scheme == "dark", scheme == "dark")
 
 

@@ -13,6 +13,7 @@ import pytest
 
 from control.export.readers import read_provenance
 from tests.journeys.conftest import Person
+from tests.test_app_in_browser import MAP_IN_USE
 
 pytestmark = pytest.mark.browser
 
@@ -164,7 +165,7 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
     """Its own date and view, in the same place; the address follows, leads back there, and nothing was carried over."""
     person.open(f"{server}/?date=2015-06-01&place={ALBU_KAMAL}&known_on=2018-01-01&hidden=isil&center=41.5,34.2&zoom=8")
     person.wait_for_parameter("hidden", "isil")
-    frame = person.page.locator("iframe")
+    frame = person.page.locator(MAP_IN_USE)
     frame.evaluate("element => element.getRootNode().host.dataset.mounted = 'once'")
     person.choose("Theatre", "Ukraine 2022-2024")
     # nobody has read it yet: that takes the server some seconds
@@ -173,7 +174,9 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
     person.wait_for_parameter("theatre", "ukraine")
     person.page.wait_for_function("() => !/center|hidden|place|known_on/.test(location.search)")
     assert person.parameters == {"theatre": "ukraine", "date": "2022-11-12"}
-    frame.nth(1).wait_for(state="detached")  # the map before stays until the next one has drawn itself
+    person.page.locator("iframe").nth(1).wait_for(
+        state="detached"
+    )  # the map before stays until the next one has drawn itself
     assert frame.evaluate("element => element.getRootNode().host.dataset.mounted") == "once"
     lat, lon = person.ask_map("[map.getCenter().lat, map.getCenter().lng]")
     assert (44 < lat < 53, 22 < lon < 41) == (True, True)
@@ -208,17 +211,15 @@ def test_use_it_by_keyboard_alone(server: str, person: Person) -> None:
     person.open(f"{server}/?date=2017-11-10")
     keyboard = person.page.keyboard
 
-    def is_focused(locator: str, where: int) -> bool:
-        return bool(person.page.frames[where].evaluate(f"document.activeElement?.matches('{locator}') ?? false"))
-
-    def tab_to(locator: str, where: int = 0) -> None:
+    def tab_to(locator: str, *, in_map: bool = False) -> None:
         for _ in range(60):
             keyboard.press("Tab")
-            if is_focused(locator, where):
+            frame = person.map_frame if in_map else person.page
+            if frame.evaluate(f"document.activeElement?.matches('{locator}') ?? false"):
                 return
         pytest.fail(f"60 presses of Tab never came to {locator}")
 
-    tab_to("input[type=range]", where=-1)
+    tab_to("input[type=range]", in_map=True)
     keyboard.press("ArrowRight")
     person.wait_for_parameter("date", "2017-11-11")
     keyboard.press("PageUp")

@@ -7,6 +7,8 @@ const SOURCE = readFileSync(new URL("../../control/map/bridge.js", import.meta.u
 const OPENING = { type: "control-map:state", date: "2014-06-01", place: null, hidden: [], compare: null };
 const VIEW = { type: "control-map:view", center: [34, 42], zoom: 6, hidden: [], home: true };
 
+const root = { activeElement: null };
+
 // An element that can be put somewhere and taken away again; a frame keeps what is posted to it.
 function element() {
   const self = {
@@ -15,6 +17,11 @@ function element() {
       return self.parentElement !== null;
     },
     setAttribute() {},
+    removeAttribute() {},
+    getRootNode: () => root,
+    focus() {
+      root.activeElement = self;
+    },
     appendChild(child) {
       self.children.push(child);
       child.parentElement = self;
@@ -101,8 +108,9 @@ test("an order that a map has heard and not answered goes to the next one as wel
   app.orders({ nonce: "a", date: "2017-11-10" });
   app.page("second");
   const [first, second] = app.frames;
-  app.say(first, { ...OPENING, date: "2017-11-10", nonce: "a" }); // too late: nobody listens to it any more
   app.say(second, VIEW);
+  app.say(first, { ...OPENING, date: "2017-11-10", nonce: "a" }); // too late: nobody listens to it any more
+  assert.equal(app.told.view, undefined);
   assert.deepEqual(datesOf(second), [["2017-11-10", "a"]]);
   app.say(second, { ...OPENING, date: "2017-11-10", nonce: "a" });
   assert.equal(app.told.view.nonce, "a");
@@ -135,32 +143,71 @@ test("another theatre begins afresh, and hears no order that the one before left
   assert.deepEqual(app.frames[1].posted, []);
 });
 
+test("until the next map stands, the one in sight is in use", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.page("second");
+  const [first, second] = app.frames;
+  assert.deepEqual([Boolean(first.inert), second.inert], [false, true]);
+  app.say(first, { ...OPENING, date: "2015-05-05" });
+  assert.equal(app.told.view.date, "2015-05-05");
+  app.orders({ nonce: "a", place: "7" });
+  assert.equal(first.posted.at(-1).place, "7");
+  app.say(first, { ...OPENING, date: "2015-05-05", place: "7", nonce: "a" });
+  app.say(second, VIEW);
+  assert.deepEqual([first.inert, second.inert], [true, false]);
+  assert.deepEqual(second.posted.map(({ date, place }) => [date, place]), [["2015-05-05", "7"]]);
+  app.say(first, { ...OPENING, date: "2016-06-06" });
+  assert.equal(app.told.view.date, "2015-05-05");
+});
+
 test("a map whose date passes is not replaced until it rests", async () => {
   const app = await visit();
   app.page("first");
   app.say(app.frames[0], VIEW);
-  app.say(app.frames[0], { type: "control-map:moving" });
   app.page("second");
   app.page("third"); // a newer one takes the place of the one that waits
-  assert.deepEqual(app.shown(), ["first"]);
-  assert.equal(app.frames[0].posted.at(-1).rest, true);
-  app.say(app.frames[0], { ...OPENING, date: "2015-05-05" });
+  assert.deepEqual(app.shown().sort(), ["first", "third"]);
+  const [first, third] = [app.frames[0], app.frames[2]];
+  app.say(first, { type: "control-map:moving" });
+  app.say(third, VIEW);
+  assert.equal(third.inert, true);
+  assert.equal(first.posted.at(-1).rest, true);
+  app.say(first, { ...OPENING, date: "2015-05-05" });
   assert.equal(app.told.view.date, "2015-05-05");
-  assert.equal(app.frames[1].srcdoc, "third");
-  app.say(app.frames[1], VIEW);
-  assert.deepEqual(datesOf(app.frames[1]), [["2015-05-05", undefined]]);
+  assert.equal(third.inert, false);
+  assert.deepEqual(datesOf(third), [["2015-05-05", undefined]]);
 });
 
-test("a map that never comes to rest is replaced all the same", async () => {
-  const app = await visit();
-  app.page("first");
-  app.say(app.frames[0], VIEW);
-  app.say(app.frames[0], { type: "control-map:moving" });
-  app.page("second");
-  app.wait(9_000);
-  assert.deepEqual(app.shown(), ["first"]);
-  app.wait(1_000);
-  assert.ok(app.shown().includes("second"));
+test("a map that never comes to rest, and one that never says a word, are replaced all the same", async () => {
+  for (const words of [[VIEW, { type: "control-map:moving" }], [VIEW]]) {
+    const app = await visit();
+    app.page("first");
+    for (const word of words) app.say(app.frames[0], word);
+    app.page("second");
+    if (words.length === 2) app.say(app.frames[1], VIEW);
+    app.wait(9_000);
+    assert.equal(app.frames[1].inert, true);
+    app.wait(1_000);
+    assert.equal(app.frames[1].inert, false);
+    app.wait(10_000);
+    assert.deepEqual(app.shown(), ["second"]);
+  }
+});
+
+test("the keyboard goes from map to map, to the control that it was on", async () => {
+  for (const [active, expected] of [[true, ["One day on"]], [false, []]]) {
+    const app = await visit();
+    app.page("first");
+    app.say(app.frames[0], VIEW);
+    app.say(app.frames[0], { type: "control-map:focus", at: "One day on" });
+    root.activeElement = active ? app.frames[0] : null;
+    app.page("second");
+    app.say(app.frames[1], VIEW);
+    assert.equal(root.activeElement, active ? app.frames[1] : null);
+    assert.deepEqual(app.frames[1].posted.filter((message) => "focus" in message).map(({ focus }) => focus), expected);
+  }
 });
 
 test("the map before stays until the next one has said its first word", async () => {

@@ -5,8 +5,10 @@
 //     {type: "control-map:view", center, zoom, hidden?, home}   where the person looks, and what is hidden; `home` while
 //                                                               nobody and no order has moved the map
 //     {type: "control-map:moving"}                              the date passes; a state follows when it has come to rest
+//     {type: "control-map:focus", at}                           the control that the keyboard is on, by its label
 // In  {type: "control-map:set", nonce?, date?, place?, view?, hidden?, compare?}  an order; what is absent stays as it is
 //     {type: "control-map:set", rest: true}                     stop playing, and say where
+//     {type: "control-map:set", focus}                          take the keyboard, at the control of that label
 //
 //   date     ISO date
 //   place    id of a place; null for none
@@ -31,6 +33,11 @@ const Host = (() => {
     send({ type: "control-map:moving" });
   }
 
+  // Out: the control that the keyboard is on.
+  function sendFocus(at) {
+    send({ type: "control-map:focus", at });
+  }
+
   // Out: where the person looks, so that an address can name it and a map made anew can be given it back.
   function sendView(center, zoom, hidden, home) {
     send({ type: "control-map:view", center, zoom, hidden, home });
@@ -44,5 +51,5 @@ const Host = (() => {
     });
   }
 
-  return { sendState, sendMoving, sendView, listen };
+  return { sendState, sendMoving, sendFocus, sendView, listen };
 })();

@@ -343,9 +343,20 @@ const Main = (() => {
       if (date === null) turnTo(null);
       else if (day !== null && day >= model.start && day < model.start + model.length) turnTo(day - model.start);
     }
+    // A map that takes the place of another one takes over the keyboard where it was.
+    const labelOf = (element) => element.getAttribute("aria-label");
+    root.addEventListener("focusin", (event) => Host.sendFocus(labelOf(event.target) ?? ""));
+    function focusOn(label) {
+      const same = [...root.querySelectorAll("[aria-label]")].find((element) => element.tabIndex >= 0 && labelOf(element) === label);
+      (same ?? root.querySelector(".cm-slider")).focus({ preventScroll: true });
+    }
     Host.listen((order) => {
       if (order.rest) {
         bar.rest();
+        return;
+      }
+      if (order.focus !== undefined) {
+        focusOn(order.focus);
         return;
       }
       if (order.view && Array.isArray(order.view.center) && Number.isFinite(order.view.zoom)) {

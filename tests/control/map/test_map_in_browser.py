@@ -372,6 +372,18 @@ def test_a_map_that_plays_says_so_and_rests_when_it_is_told_to(open_page: Callab
     assert page.evaluate("all.length") == 2
 
 
+def test_a_map_takes_over_the_keyboard_where_it_was(open_page: Callable[..., Any]) -> None:
+    page = open_page(host=HOST)
+    frame = page.frame_locator("iframe")
+    frame.locator(".cm-date").wait_for()
+    page.evaluate("addEventListener('message', ({data}) => { if (data.at !== undefined) window.at = data.at; })")
+    frame.get_by_role("button", name="One day on").focus()
+    page.wait_for_function("window.at === 'One day on'", timeout=3000)
+    for told, expected in (("Date", "Date"), ("One day on", "One day on"), ("nowhere\"]", "Date"), (None, "Date")):
+        page.evaluate("(focus) => tell({type: 'control-map:set', focus})", told)
+        page.wait_for_function("(at) => window.at === at", arg=expected, timeout=3000)
+
+
 def test_names_are_text_in_the_page_too(open_page: Callable[..., Any], payload: dict[str, Any]) -> None:
     name = "<img src=x onerror=alert(1)>"
     payload["places"][0]["name"] = payload["theatre"]["title"] = payload["attribution"] = name
