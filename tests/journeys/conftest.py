@@ -106,11 +106,11 @@ class Person(Visit):
 
     def heading(self, name: str) -> Any:
         found = self.panel.get_by_role("heading", name=name, exact=True).first
-        found.wait_for(timeout=10_000)
+        found.wait_for(timeout=30_000)
         return found
 
     def says(self, text: str) -> None:
-        self.panel.get_by_text(text).first.wait_for(timeout=10_000)
+        self.panel.get_by_text(text).first.wait_for(timeout=30_000)
 
 
 @pytest.fixture(scope="session")
@@ -131,7 +131,7 @@ def new_person(browser: Any, screen: str) -> Iterator[Callable[..., Person]]:
 
     def make(**options: Any) -> Person:
         context = browser.new_context(**SCREENS[screen], accept_downloads=True, **options)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(30_000)
         person = Person(context.new_page(), touch=screen == "phone")
         made.append((context, person))
         return person

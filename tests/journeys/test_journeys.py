@@ -148,7 +148,7 @@ def test_make_a_file_of_a_range(server: str, person: Person, tmp_path: Path) -> 
     person.press(dialog.get_by_role("button", name="Make the file"))
     dialog.get_by_role("progressbar").wait_for()
     ready = dialog.get_by_role("button", name="Download iraq-syria_2017-10-30_2017-11-20.mp4")
-    ready.wait_for(timeout=60_000)
+    ready.wait_for(timeout=120_000)
     with person.page.expect_download() as downloading:
         person.press(ready)
     file = tmp_path / downloading.value.suggested_filename
@@ -169,7 +169,7 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
     frame.evaluate("element => element.getRootNode().host.dataset.mounted = 'once'")
     person.choose("Theatre", "Ukraine 2022-2024")
     # nobody has read it yet: that takes the server some seconds
-    person.map.locator(".cm-date", has_text="12 November 2022").wait_for(timeout=60_000)
+    person.map.locator(".cm-date", has_text="12 November 2022").wait_for(timeout=120_000)
     person.heading("12 November 2022")
     person.wait_for_parameter("theatre", "ukraine")
     person.page.wait_for_function("() => !/center|hidden|place|known_on/.test(location.search)")

@@ -67,7 +67,7 @@ def test_a_person_scrubs_and_hostile_names_stay_text(
         page.wait_for_function(
             "wanted => [...document.querySelectorAll('.cm-actor .cm-count')].map(e => e.textContent).join(' ') === wanted",
             arg=f"{agree} {differ} {silent}",
-            timeout=3000,
+            timeout=15_000,
         )
 
     counts(1, 0, 1)

@@ -41,7 +41,7 @@ def open_page(browser: Any, payload: dict[str, Any], tmp_path: Path) -> Iterator
 
 
 def date_on(page: Any, text: str) -> None:
-    page.wait_for_function("text => document.querySelector('.cm-date').textContent === text", arg=text, timeout=3000)
+    page.wait_for_function("text => document.querySelector('.cm-date').textContent === text", arg=text, timeout=15_000)
 
 
 def test_dragging_the_slider_repaints_and_keeps_the_view(open_page: Callable[..., Any]) -> None:
@@ -311,7 +311,7 @@ def test_host_and_map_talk_without_a_remount(open_page: Callable[..., Any]) -> N
     frame = page.frame_locator("iframe")
     frame.locator(".cm-date").wait_for()
     page.evaluate("tell({type: 'control-map:set', date: '2017-01-20', place: '1', nonce: 7})")
-    page.wait_for_function("heard.length === 1", timeout=3000)
+    page.wait_for_function("heard.length === 1", timeout=15_000)
     heard = page.evaluate("heard[0]")
     message = {
         "type": "control-map:state",
@@ -327,11 +327,11 @@ def test_host_and_map_talk_without_a_remount(open_page: Callable[..., Any]) -> N
         "AlphaHeld by Blue Front: very likely (85 %)since 11 January 2017"
     )
     page.evaluate("tell({type: 'control-map:set', hidden: ['red', 'estimates', 'nobody']})")
-    page.wait_for_function("heard.length === 2", timeout=3000)
+    page.wait_for_function("heard.length === 2", timeout=15_000)
     assert page.evaluate("heard.pop().hidden") == ["red", "estimates"]
     assert frame.locator(".cm-actor[aria-pressed=false]").count() == 2
     page.evaluate("tell({type: 'control-map:set', date: 'nonsense', place: 'nowhere'})")
-    page.wait_for_function("heard.length === 2", timeout=3000)
+    page.wait_for_function("heard.length === 2", timeout=15_000)
     assert page.evaluate("[heard[1].date, heard[1].place]") == ["2017-01-20", "1"]
 
 
@@ -343,9 +343,9 @@ def test_an_order_is_answered_whatever_comes_in_between(open_page: Callable[...,
     page.evaluate(
         "tell({type: 'control-map:set', date: '2017-01-20', nonce: 7}); tell({type: 'control-map:set', place: '1'})"
     )
-    page.wait_for_function("heard.length === 1", timeout=3000)
+    page.wait_for_function("heard.length === 1", timeout=15_000)
     page.evaluate("tell({type: 'control-map:set', place: null})")
-    page.wait_for_function("heard.length === 2", timeout=3000)
+    page.wait_for_function("heard.length === 2", timeout=15_000)
     assert page.evaluate("heard.map((said) => [said.date, said.place, said.nonce])") == [
         ["2017-01-20", "1", 7],
         ["2017-01-20", None, None],
@@ -361,10 +361,10 @@ def test_a_map_that_plays_says_so_and_rests_when_it_is_told_to(open_page: Callab
     page.evaluate(listening)
     frame = page.frame_locator("iframe")
     frame.get_by_role("button", name="Play").click()
-    page.wait_for_function("window.all?.length === 1", timeout=3000)
+    page.wait_for_function("window.all?.length === 1", timeout=15_000)
     page.wait_for_timeout(500)
     page.evaluate("tell({type: 'control-map:set', rest: true})")
-    page.wait_for_function("all.length === 2", timeout=3000)
+    page.wait_for_function("all.length === 2", timeout=15_000)
     assert page.evaluate("all") == ["moving", "state"]
     assert frame.get_by_role("button", name="Play").is_visible()
     page.evaluate("tell({type: 'control-map:set', rest: true})")  # whoever rests has nothing to say
@@ -378,10 +378,10 @@ def test_a_map_takes_over_the_keyboard_where_it_was(open_page: Callable[..., Any
     frame.locator(".cm-date").wait_for()
     page.evaluate("addEventListener('message', ({data}) => { if (data.at !== undefined) window.at = data.at; })")
     frame.get_by_role("button", name="One day on").focus()
-    page.wait_for_function("window.at === 'One day on'", timeout=3000)
+    page.wait_for_function("window.at === 'One day on'", timeout=15_000)
     for told, expected in (("Date", "Date"), ("One day on", "One day on"), ("nowhere\"]", "Date"), (None, "Date")):
         page.evaluate("(focus) => tell({type: 'control-map:set', focus})", told)
-        page.wait_for_function("(at) => window.at === at", arg=expected, timeout=3000)
+        page.wait_for_function("(at) => window.at === at", arg=expected, timeout=15_000)
 
 
 def test_names_are_text_in_the_page_too(open_page: Callable[..., Any], payload: dict[str, Any]) -> None:
@@ -431,7 +431,7 @@ def compare_with(page: Any, day: str, text: str) -> None:
     page.click("[aria-label=Compare]")
     page.fill(".cm-other-field", day)
     said = "text => document.querySelector('.cm-bar [aria-live]:not(output)').textContent.includes(text)"
-    page.wait_for_function(said, arg=text, timeout=3000)
+    page.wait_for_function(said, arg=text, timeout=15_000)
 
 
 def test_gains_and_losses_between_two_dates(open_page: Callable[..., Any]) -> None:
@@ -517,16 +517,16 @@ def test_a_host_orders_a_comparison(open_page: Callable[..., Any]) -> None:
     frame = page.frame_locator("iframe")
     frame.locator(".cm-date").wait_for()
     page.evaluate("tell({type: 'control-map:set', compare: '2017-01-20', place: '1'})")
-    page.wait_for_function("heard.length === 1", timeout=3000)
+    page.wait_for_function("heard.length === 1", timeout=15_000)
     assert page.evaluate("[heard[0].date, heard[0].compare]") == ["2017-01-05", "2017-01-20"]
     assert frame.locator(".cm-pinned").text_content() == (
         "Alpha5 January 2017: Held by Red Army: very likely (90 %)20 January 2017: Held by Blue Front: very likely (85 %)"
     )
     page.evaluate("tell({type: 'control-map:set', compare: 'nonsense'})")
-    page.wait_for_function("heard.length === 2", timeout=3000)
+    page.wait_for_function("heard.length === 2", timeout=15_000)
     assert page.evaluate("heard[1].compare") == "2017-01-20"
     page.evaluate("tell({type: 'control-map:set', compare: null})")
-    page.wait_for_function("heard.length === 3", timeout=3000)
+    page.wait_for_function("heard.length === 3", timeout=15_000)
     assert page.evaluate("heard[2].compare") is None
     frame.locator(".cm-comparing").wait_for(state="hidden")
 
