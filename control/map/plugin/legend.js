@@ -85,7 +85,8 @@ const Legend = (() => {
 
   function create(model, state, onToggle, onResize) {
     const { told } = model.payload; // instead of holdings, see ControlTimeline
-    const used = new Set(model.payload.intervals.flatMap((rows) => rows.flatMap((row) => [row[2], row[4]])));
+    const used = new Set();
+    for (const rows of model.payload.intervals) for (const row of rows) used.add(row[2]).add(row[4]);
     const list = Dom.h("ul", { class: "cm-actors" });
     const entries = model.actors.map((actor, index) => {
       if (!used.has(index)) return null;

@@ -130,11 +130,16 @@ const Names = (() => {
       if (!place.reported && !selected && (view.zoom < ESTIMATE_ZOOM || !state.estimates)) continue;
       const size = place.rank >= 0.75 ? 13 : place.rank >= 0.4 ? 12 : 11;
       const font = `${selected || place.rank >= 0.75 ? 650 : 500} ${size}px ${FACE}`;
-      const width = widthOf(ctx, place.name, font);
       const reach = selected ? r + 8 : r;
-      // A name that the edge of the map would cut is worse than none.
-      const boxes = Labels.positions(x, y, reach, width, size + 3).filter((box) => inSight(box, view));
-      const candidate = { owner: place.index, name: place.name, font, boxes, faint: !place.reported && !selected };
+      const candidate = {
+        owner: place.index, name: place.name, font, faint: !place.reported && !selected,
+        // Measured when its turn comes: of thousands, most find the map full. A name that its edge would cut is worse than
+        // none.
+        get boxes() {
+          const positions = Labels.positions(x, y, reach, widthOf(ctx, place.name, font), size + 3);
+          return positions.filter((box) => inSight(box, view));
+        },
+      };
       if (selected) candidates.unshift(candidate);
       else candidates.push(candidate);
     }

@@ -64,8 +64,8 @@ const Packed = (() => {
       for (let i = 0; i < counts[n]; i += 1, at += 1) {
         day += days[at];
         probability += odds[at];
-        const [status, actor, second, stale = 0] = packed.holdings[holdings[at]];
-        rows[i] = [day, status, actor, probability / THOUSANDTHS, second, stale];
+        const holding = packed.holdings[holdings[at]];
+        rows[i] = [day, holding[0], holding[1], probability / THOUSANDTHS, holding[2], holding[3] ?? 0];
       }
       intervals[index] = rows;
     });

@@ -9,8 +9,8 @@ const Raster = (() => {
 
   // A list of whole numbers that grows.
   class Numbers {
-    constructor(room = 1024) {
-      this.values = new Int32Array(room);
+    constructor(room) {
+      this.values = new Int32Array(Math.max(room, 1024));
       this.length = 0;
     }
 
@@ -32,7 +32,8 @@ const Raster = (() => {
     const edgeX = new Float64Array(total).fill(-Infinity);
     const edgeCell = new Int32Array(total).fill(NOBODY);
     const start = new Int32Array(total + 1);
-    let [line, x, west, east] = [new Int32Array(65536), new Float64Array(65536), new Int32Array(65536), new Int32Array(65536)];
+    const likely = 4 * arcs.count + total;
+    let [line, x, west, east] = [Int32Array, Float64Array, Int32Array, Int32Array].map((list) => new list(likely));
     let count = 0;
     const { xy, boxes } = arcs;
     for (let n = 0; n < arcs.count; n += 1) {
@@ -82,7 +83,7 @@ const Raster = (() => {
       }
     }
     for (let at = 0; at < total; at += 1) start[at + 1] += start[at];
-    return walked({ start, ...sorted(start, { line, x, west, east }, count) }, edgeX, edgeCell, total);
+    return walked({ start, ...sorted(start, { line, x, west, east }, count, width) }, edgeX, edgeCell, total);
   }
 
   function grown(list, room) {
@@ -91,44 +92,29 @@ const Raster = (() => {
     return more;
   }
 
-  // The crossings by line and, on each line, from left to right.
-  function sorted(start, found, count) {
+  // The crossings by line and, on each line, from left to right: dealt out by columns, then by lines, which keeps the
+  // order of the columns; what is left to sort stands in one pixel.
+  function sorted(start, found, count, width) {
+    const column = new Int32Array(width + 1);
+    for (let i = 0; i < count; i += 1) column[Math.floor(found.x[i]) + 1] += 1;
+    for (let at = 0; at < width; at += 1) column[at + 1] += column[at];
+    const byColumn = new Int32Array(count);
+    for (let i = 0; i < count; i += 1) byColumn[column[Math.floor(found.x[i])]++] = i;
     const [x, west, east] = [new Float64Array(count), new Int32Array(count), new Int32Array(count)];
     const next = start.slice();
-    for (let i = 0; i < count; i += 1) {
-      const at = next[found.line[i]]++;
-      x[at] = found.x[i];
+    for (let n = 0; n < count; n += 1) {
+      const i = byColumn[n];
+      const line = found.line[i];
+      const itsX = found.x[i];
+      let at = next[line]++;
+      for (; at > start[line] && x[at - 1] > itsX; at -= 1) {
+        x[at] = x[at - 1];
+        west[at] = west[at - 1];
+        east[at] = east[at - 1];
+      }
+      x[at] = itsX;
       west[at] = found.west[i];
       east[at] = found.east[i];
-    }
-    const keys = new Float64Array(4096);
-    for (let n = 0; n + 1 < start.length; n += 1) {
-      const [low, size] = [start[n], start[n + 1] - start[n]];
-      if (size > 40 && size <= keys.length) {
-        // One number holds the position and, below it, which crossing it is: so the platform's own sort will do.
-        for (let i = 0; i < size; i += 1) keys[i] = Math.floor(x[low + i] * 65536) * 4096 + i;
-        const order = keys.subarray(0, size).sort();
-        const [xs, wests, easts] = [x, west, east].map((list) => list.slice(low, low + size));
-        for (let i = 0; i < size; i += 1) {
-          const which = order[i] % 4096;
-          x[low + i] = xs[which];
-          west[low + i] = wests[which];
-          east[low + i] = easts[which];
-        }
-        continue;
-      }
-      for (let i = low + 1; i < low + size; i += 1) {
-        const [itsX, itsWest, itsEast] = [x[i], west[i], east[i]];
-        let j = i - 1;
-        for (; j >= low && x[j] > itsX; j -= 1) {
-          x[j + 1] = x[j];
-          west[j + 1] = west[j];
-          east[j + 1] = east[j];
-        }
-        x[j + 1] = itsX;
-        west[j + 1] = itsWest;
-        east[j + 1] = itsEast;
-      }
     }
     return { x, west, east };
   }
@@ -160,8 +146,9 @@ const Raster = (() => {
   function scan(arcs, view, lines = 4) {
     const { width, height } = view;
     const found = crossings(arcs, view, lines);
-    const runs = { cell: new Numbers(), from: new Numbers(), to: new Numbers() };
-    const mixed = { pixel: new Numbers(), a: new Numbers(), b: new Numbers(), share: new Numbers() };
+    const room = 2 * found.x.length + height;
+    const runs = { cell: new Numbers(room), from: new Numbers(room), to: new Numbers(room) };
+    const mixed = { pixel: new Numbers(room), a: new Numbers(room), b: new Numbers(room), share: new Numbers(room) };
     const rowStart = new Int32Array(height + 1);
     const at = new Int32Array(lines);
     const end = new Int32Array(lines);
@@ -257,11 +244,13 @@ const Raster = (() => {
 
   function grouped(count, owners) {
     const first = new Int32Array(count + 1);
-    for (const list of owners) for (const cell of list) if (cell >= 0) first[cell + 1] += 1;
+    for (const list of owners) for (let i = 0; i < list.length; i += 1) if (list[i] >= 0) first[list[i] + 1] += 1;
     for (let cell = 0; cell < count; cell += 1) first[cell + 1] += first[cell];
     const item = new Int32Array(first[count]);
     const next = first.slice();
-    for (const list of owners) list.forEach((cell, i) => { if (cell >= 0) item[next[cell]++] = i; });
+    for (const list of owners) {
+      for (let i = 0; i < list.length; i += 1) if (list[i] >= 0) item[next[list[i]]++] = i;
+    }
     return { first, item };
   }
 

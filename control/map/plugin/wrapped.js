@@ -2,12 +2,17 @@
 const Wrapped = (() => {
   const isSupported = () => typeof DecompressionStream === "function";
 
-  // text -> a promise of what it holds.
-  function open(text) {
+  function bytesOf(text) {
+    if (Uint8Array.fromBase64) return Uint8Array.fromBase64(text); // browsers of 2025
     const packed = atob(text);
     const bytes = new Uint8Array(packed.length);
     for (let n = 0; n < bytes.length; n += 1) bytes[n] = packed.charCodeAt(n);
-    return new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
+    return bytes;
+  }
+
+  // text -> a promise of what it holds.
+  async function open(text) {
+    return new Response(new Blob([bytesOf(text)]).stream().pipeThrough(new DecompressionStream("deflate"))).json();
   }
 
   return { isSupported, open };
