@@ -43,7 +43,8 @@ def served(*words: str) -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "streamlit_app.py", "--server.headless", "true"]
-    command += ["--server.port", str(port), "--", *words]
+    # Nobody edits the program meanwhile, and a machine has only so many watchers to give.
+    command += ["--server.port", str(port), "--server.fileWatcherType", "none", "--", *words]
     process = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL)
     try:
         yield _answering(f"http://localhost:{port}"), process.pid

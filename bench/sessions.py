@@ -37,6 +37,7 @@ PLACES = (
     "Deir ez-Zor", "Albu Kamal",
 )  # fmt: skip
 KNOWN_ON = (None, date(2015, 1, 1), date(2016, 6, 1), date(2018, 1, 1))
+THEATRE = "iraq-syria"
 FIRST = date(2014, 7, 1)
 
 
@@ -49,6 +50,8 @@ class Session:
     widgets: dict[str, str] = field(default_factory=dict)
     shown: dict[str, str] = field(default_factory=dict)
     view: dict[str, str | None] = field(default_factory=dict)
+    kept: dict[str, ForwardMsg] = field(default_factory=dict)
+    """Large messages by their hash: the server sends no browser again what it says it has."""
 
     @property
     def day(self) -> date:
@@ -82,7 +85,7 @@ class Session:
         """Tell what the widgets hold. The map carries out the order that came last, and says so, as in a browser."""
         message = BackMsg()
         shown = message.rerun_script.widget_states.widgets.add()
-        shown.id, shown.json_value = self.widgets["map"], json.dumps({"view": self.view})
+        shown.id, shown.json_value = self.widgets["map"], json.dumps({"view": {"theatre": THEATRE, **self.view}})
         if place:
             search = message.rerun_script.widget_states.widgets.add()
             search.id, search.string_value = self.widgets["search"], place
@@ -90,10 +93,15 @@ class Session:
 
     async def _ask(self, message: BackMsg) -> float:
         started = time.perf_counter()
+        message.rerun_script.cached_message_hashes.extend(self.kept)
         await self.socket.send(message.SerializeToString())
         while True:
             answer = ForwardMsg()
             answer.ParseFromString(await self.socket.recv(decode=False))
+            if answer.WhichOneof("type") == "ref_hash":
+                answer = self.kept[answer.ref_hash]
+            elif answer.metadata.cacheable:
+                self.kept[answer.hash] = answer
             kind = answer.WhichOneof("type")
             if kind == "delta" and answer.delta.HasField("new_element"):
                 self._take(answer.delta.new_element)

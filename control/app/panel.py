@@ -10,7 +10,7 @@ import streamlit as st
 from control.app.compare import show_comparison
 from control.app.hypertext import colour_on_dark, safe_colour
 from control.app.link import Link
-from control.app.loading import figures_of, ground_of
+from control.app.loading import figures_of, ground_of, kept
 from control.app.policies import show_policies
 from control.app.reasons import reasons_html
 from control.app.share import show_share
@@ -63,13 +63,20 @@ def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
     if place_id is None:
         show_welcome(timeline, day)
         return
+    st.html(_reasons(timeline, place_id, day))
+
+
+# The map confirms every order, and that is another run; and readers come back to places.
+@kept(st.cache_data, max_entries=256, show_spinner=False)
+def _reasons(timeline: Timeline, place_id: str, day: date) -> str:
+    """Say why a place has its colour: each report is left out in turn for it."""
     estimate = ""
     if timeline.assess(place_id, day).holding.status is Status.UNKNOWN:
         grounds = ground_of(timeline)
         if place_id in grounds.landscape.index and grounds.estimator:
             found = grounds.estimator.estimate(grounds.landscape.index[place_id], day)
             estimate = describe_estimate(timeline.theatre, found) if found.actor else ""
-    st.html(reasons_html(timeline, place_id, day, estimate))
+    return reasons_html(timeline, place_id, day, estimate)
 
 
 def show_welcome(timeline: Timeline, day: date) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import streamlit as st
 
+from control.app.loading import kept
 from control.markup import escape_markdown
 from control.soundness import hints
 from control.theatre import Theatre
@@ -36,6 +37,12 @@ def count_reports(theatre: Theatre) -> str:
     )
 
 
+@kept(st.cache_data, max_entries=4, show_spinner=False)
+def _hints(theatre: Theatre) -> list[str]:
+    """Keep what is to be said of a theatre: its borders have to be read for it."""
+    return hints(theatre)
+
+
 def show_soundness(theatre: Theatre) -> None:
     """Say which rows were left out and why, and how to begin where there is no report yet."""
     if theatre.rejections:
@@ -50,5 +57,5 @@ def show_soundness(theatre: Theatre) -> None:
             st.markdown("\n".join(f"- {escape_markdown(str(rejection))}" for rejection in shown))
             if len(theatre.rejections) > MOST_ROWS:
                 st.caption(f"{len(theatre.rejections) - MOST_ROWS} more are listed in the tab About.")
-    for hint in hints(theatre):
+    for hint in _hints(theatre):
         st.info(escape_markdown(f"{hint[0].upper()}{hint[1:]}. Then load this page anew."))

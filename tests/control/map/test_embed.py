@@ -66,17 +66,17 @@ def test_a_notebook_shows_it_and_scrubs_without_a_network(
     map_._repr_html_()
     page, asked = notebook(map_._repr_html_())
     frame = page.frame_locator("iframe")
-    frame.get_by_text("5 January 2017", exact=True).wait_for(timeout=15_000)
+    frame.locator(".cm-date", has_text="5 January 2017").wait_for(timeout=15_000)
     assert page.locator("iframe").bounding_box()["height"] == 680
     frame.locator(".cm-slider").focus()
     page.keyboard.press("ArrowRight")
-    frame.get_by_text("6 January 2017", exact=True).wait_for(timeout=15_000)
+    frame.locator(".cm-date", has_text="6 January 2017").wait_for(timeout=15_000)
     box = frame.locator(".cm-slider").bounding_box()
     page.mouse.move(box["x"] + 9 + (box["width"] - 18) * 5 / 364, box["y"] + box["height"] / 2)
     page.mouse.down()
     page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
     page.mouse.up()
-    frame.get_by_text("2 July 2017", exact=True).wait_for(timeout=15_000)
+    frame.locator(".cm-date", has_text="2 July 2017").wait_for(timeout=15_000)
     assert frame.locator("canvas.cm-land").is_visible()  # no tile has come
     assert [url for url in asked if not url.startswith(TILES)] == []
     assert bool(asked) == (kind == "stock")
