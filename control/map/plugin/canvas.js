@@ -106,10 +106,11 @@ const Canvas = (() => {
   }
 
   let layerClass = null;
-  // options: those of L.Renderer, and `mostRatio`, the most device pixels drawn for a CSS pixel.
+  // options: those of L.Renderer; `mostRatio`, the most device pixels drawn for a CSS pixel; `still`, whether it seldom
+  // changes, and then as a whole.
   function CanvasLayer(frame, paint, options) {
     layerClass ??= L.Renderer.extend({
-      options: { padding: 0.15, className: "", mostRatio: 3 },
+      options: { padding: 0.15, className: "", mostRatio: 3, still: false },
 
       initialize(itsFrame, itsPaint, itsOptions) {
         this._frame = itsFrame;
@@ -123,12 +124,19 @@ const Canvas = (() => {
 
       _initContainer() {
         this._container = L.DomUtil.create("canvas", this.options.className);
-        this._context = this._container.getContext("2d");
+        // Chromium copies every canvas of a page into each of its frames, whether it changed or not. One that shows a finished
+        // picture it does not.
+        const paintsAside = this.options.still && typeof OffscreenCanvas === "function";
+        this._surface = paintsAside ? new OffscreenCanvas(1, 1) : this._container;
+        this._picture = paintsAside ? this._container.getContext("bitmaprenderer") : null;
+        this._context = this._surface.getContext("2d");
       },
 
       _destroyContainer() {
         L.DomUtil.remove(this._container);
         delete this._context;
+        delete this._surface;
+        delete this._picture;
         delete this._container;
       },
 
@@ -145,11 +153,11 @@ const Canvas = (() => {
         const size = this._bounds.getSize();
         const ratio = Math.min(window.devicePixelRatio || 1, this.options.mostRatio);
         const canvas = this._container;
+        const surface = this._surface;
         L.DomUtil.setPosition(canvas, this._bounds.min);
         const [width, height] = [Math.round(size.x * ratio), Math.round(size.y * ratio)];
-        if (canvas.width !== width || canvas.height !== height) {
-          canvas.width = width;
-          canvas.height = height;
+        if (surface.width !== width || surface.height !== height) {
+          for (const one of new Set([surface, canvas])) Object.assign(one, { width, height });
           canvas.style.width = `${size.x}px`;
           canvas.style.height = `${size.y}px`;
         }
@@ -170,7 +178,7 @@ const Canvas = (() => {
           .map((box) => [Math.max(0, box[0]), Math.max(0, box[1]), Math.min(right, box[2]), Math.min(bottom, box[3])])
           .filter((part) => part[0] < part[2] && part[1] < part[3]));
         const area = parts.reduce((sum, part) => sum + (part[2] - part[0]) * (part[3] - part[1]), 0);
-        if (area > MUCH * right * bottom) this.repaint();
+        if (area > MUCH * right * bottom || this._picture) this.repaint();
         else if (parts.length) {
           // One window after the other: a clip of many parts costs more than it saves.
           const touched = new Touched(right, bottom, parts);
@@ -192,6 +200,7 @@ const Canvas = (() => {
         view.window = [left / ratio, top / ratio, right / ratio, bottom / ratio];
         this._paint(ctx, view);
         ctx.restore();
+        this._picture?.transferFromImageBitmap(this._surface.transferToImageBitmap());
       },
 
       // Draw without being asked for a window: draw(context, view).

@@ -89,6 +89,7 @@ const Main = (() => {
     fit();
 
     // -- canvases, from the ground up; only cells and marks depend on the date
+    const STILL = { still: true };
     const layer = (name, zIndex, paint, more = {}) => {
       const pane = map.createPane(`cm-${name}`);
       pane.style.zIndex = zIndex;
@@ -97,13 +98,13 @@ const Main = (() => {
       return Canvas.CanvasLayer(model.frame, paint, options).addTo(map);
     };
     const comparison = Comparison.create({ map, stage, model, state, layer, theme: () => theme });
-    const ground = [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme))];
+    const ground = [layer("land", 310, (ctx, view) => Ground.paintLand(ctx, view, model, theme), STILL)];
     const tint = new Tint.Tint(model.arcs);
     const style = (cell) => (
       comparison.isChanges() ? comparison.style(cell) : Holdings.groundStyle(model, theme, state, cell));
     // Pale ground under sharp lines: more than two pixels a pixel would cost and not be seen.
     const cells = layer("cells", 320, (ctx, view) => tint.paint(ctx, view, style), { mostRatio: 2 });
-    ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme)));
+    ground.push(layer("lines", 330, (ctx, view) => Ground.paintLines(ctx, view, model, theme), STILL));
     // Tiles bring land and rivers of their own. Where none arrive, in a train say, there is ours.
     map.eachLayer((tiles) => {
       if (!(tiles instanceof L.TileLayer)) return;
@@ -123,7 +124,7 @@ const Main = (() => {
       Holdings.paintFronts(ctx, view, model, theme, fronts);
       Holdings.paintMarks(ctx, view, model, theme, state);
     });
-    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state, covered()));
+    const names = layer("names", 350, (ctx, view) => Names.paint(ctx, view, model, theme, state, covered()), STILL);
 
     // Where the controls lie on the map, names would not be seen: boxes in pixels of the container.
     function covered() {
