@@ -102,9 +102,9 @@ def test_a_hostile_theatre_is_only_text_in_the_app(hostile_server: str, wary: Pe
         assert too_wide(wary.page) <= 0, number
     assert "\u202e" not in wary.panel.inner_text()
     wary.find("Place0")
-    wary.panel.locator("h5", has_text=ATTACKS[0]).wait_for()
+    wary.panel.locator(".cm-place h5", has_text=ATTACKS[0]).wait_for()
     wary.find("Place3")
-    wary.panel.locator("h5", has_text="{{7*7}}").wait_for()
+    wary.panel.locator(".cm-place h5", has_text="{{7*7}}").wait_for()
     wary.find("<img src=x onerror=alert(1)>")
     wary.panel.get_by_role("alert").first.wait_for()
     for tab in TABS:

@@ -64,6 +64,7 @@ def test_step_through_the_changes(server: str, person: Person) -> None:
     person.wait_for_parameter("date", "2017-11-17")
     person.press(person.panel.get_by_role("button", name="17 Nov Rawa"))
     person.wait_for_parameter("place", "92004")
+    person.page.locator(MAP_IN_USE).scroll_into_view_if_needed()  # nothing is drawn out of sight
     person.map.locator(".cm-pinned").get_by_text("Rawa").wait_for()
 
 

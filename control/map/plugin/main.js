@@ -67,6 +67,7 @@ const Main = (() => {
       // Beside the legend where there is room, under it where there is not.
       const legendWidth = narrow ? 0 : legend.element.offsetWidth;
       const covered = container.clientWidth - legendWidth > 600 ? legendWidth : 0;
+      let limits = null;
       if (model.cut) {
         // Nobody gets lost where there is nothing to see. What the legend covers can be moved out from under it.
         const [west, south, east, north] = model.cut;
@@ -74,12 +75,15 @@ const Main = (() => {
         const least = Math.min(map.getBoundsZoom(all, true), map.getBoundsZoom(bounds, false, L.point(covered, 0)));
         const beside = map.unproject(map.project([south, east], least).add([covered, 0]), least);
         map.setMinZoom(least);
-        map.setMaxBounds(all.extend(beside));
-        map.options.maxBoundsViscosity = 1;
+        limits = all.extend(beside);
       }
-      if (fitted) return;
+      if (!fitted) map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [covered, 0] });
       fitted = true;
-      map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [covered, 0] });
+      if (!limits) return;
+      // Leaflet would slide into its bounds, and what comes to rest later looks like somebody's move.
+      map.panInsideBounds(limits, { animate: false });
+      map.setMaxBounds(limits);
+      map.options.maxBoundsViscosity = 1;
     }
     // Controls in their final size first: ground that is painted for another size is painted twice.
     legend.restyle(theme);
