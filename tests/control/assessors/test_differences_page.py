@@ -84,6 +84,7 @@ def test_a_person_scrubs_and_hostile_names_stay_text(
     # the card of the place on which they differ has a line for each, as text
     page.get_by_role("button", name="Table").click()
     page.get_by_role("button", name=ATTACKS[0], exact=True).click()
+    page.locator(".cm-pinned", has_text=FIRST).wait_for(timeout=15_000)
     said = page.locator(".cm-pinned").inner_text().split("\n")
     assert any(FIRST in line for line in said)
     assert any(SECOND in line for line in said)
