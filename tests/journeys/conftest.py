@@ -83,11 +83,15 @@ class Person(Visit):
         self.press(self.page.get_by_role("tab", name=name))
 
     def find(self, text: str) -> None:
-        # A field that is filled while the app still answers may be given back its old text.
-        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+        # A field that is filled while the app still answers may be given back its old text: then once more.
         box = self.page.get_by_label("Find a place")
-        box.fill(text)
-        box.press("Enter")
+        for _ in range(5):
+            self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            box.fill(text)
+            box.press("Enter")
+            self.page.wait_for_timeout(300)
+            if box.input_value() == text:
+                return
 
     def name(self, label: str, day: str) -> None:
         """Type a date into one of the app's date fields."""
