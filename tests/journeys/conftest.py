@@ -85,11 +85,13 @@ class Person(Visit):
     def find(self, text: str) -> None:
         # A field that is filled while the app still answers may be given back its old text: then once more.
         box = self.page.get_by_label("Find a place")
+        at_rest = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
         for _ in range(5):
-            self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+            at_rest.wait_for()
             box.fill(text)
             box.press("Enter")
-            self.page.wait_for_timeout(300)
+            self.page.wait_for_timeout(500)
+            at_rest.wait_for()
             if box.input_value() == text:
                 return
 
