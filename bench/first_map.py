@@ -21,7 +21,7 @@ from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from screenshots import serving
+from screenshots import MAP_IN_USE, serving
 
 
 def main() -> None:
@@ -44,7 +44,7 @@ def visit_often(chromium: str, visits: int, kept: str) -> None:
             page = browser.new_page(viewport={"width": 1280, "height": 900})
             started = time.perf_counter()
             page.goto(url)
-            frame = page.frame_locator("iframe:not([inert])")
+            frame = page.frame_locator(MAP_IN_USE)
             frame.locator("input[type=range]").wait_for(timeout=60_000)
             usable = time.perf_counter() - started
             frame.get_by_text("Estimated", exact=True).wait_for(timeout=60_000)

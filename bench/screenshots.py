@@ -33,6 +33,10 @@ VIEWS = {
 }
 
 
+MAP_IN_USE = "iframe:not([inert])"
+"""A map that is being made, and one that is being left, are inert."""
+
+
 @contextmanager
 def served(*words: str) -> Iterator[tuple[str, int]]:
     """Serve the app on a free port, and give its address, once it answers, and the number of its process.
@@ -91,7 +95,7 @@ def photograph(browser: Any, url: str, width: int, height: int, scheme: str) -> 
     context = browser.new_context(viewport={"width": width, "height": height}, color_scheme=scheme)
     page = context.new_page()
     page.goto(url)
-    page.frame_locator("iframe:not([inert])").locator("input[type=range]").wait_for(timeout=30_000)
+    page.frame_locator(MAP_IN_USE).locator("input[type=range]").wait_for(timeout=30_000)
     page.get_by_role("button", name="GeoJSON").wait_for(timeout=30_000)
     time.sleep(2)  # fonts and the last repaint
     picture = bytes(page.screenshot())

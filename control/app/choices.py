@@ -6,7 +6,7 @@ from functools import cache
 
 import streamlit as st
 
-from control.app.soundness import count_reports
+from control.app.soundness import count_unused, count_used
 from control.markup import escape_markdown
 from control.policy import BALANCED, POLICIES
 from control.theatre import Theatre
@@ -65,7 +65,9 @@ def show_chosen(timeline: Timeline) -> None:
             f"{used} of {len(timeline.theatre.claims)} reports were published by then."
         )
     # A line of its own: what was left out is never out of sight.
-    st.caption(f"{text}  \n{count_reports(timeline.theatre)} (the tab About says why).")
+    used = count_used(timeline.theatre)
+    counts = f"{used:,} {'report' if used == 1 else 'reports'} used, {count_unused(timeline.theatre)}"
+    st.caption(f"{text}  \n{counts} (the tab About says why).")
 
 
 def _propose_background() -> None:

@@ -14,6 +14,7 @@ from control.app.loading import figures_of, ground_of, kept
 from control.app.policies import show_policies
 from control.app.reasons import reasons_html
 from control.app.share import show_share
+from control.app.soundness import count_unused
 from control.app.steering import go
 from control.markup import escape_markdown
 from control.model import Change, Status
@@ -153,10 +154,9 @@ def show_about(timeline: Timeline, snapshot_id: str) -> None:
     theatre = timeline.theatre
     used, places = len(theatre.claims), len(theatre.reported_places)
     sources = {claim.source.id for claim in theatre.claims}
-    rejected, waiting = theatre.rejected_rows, theatre.waiting
     st.markdown(
         f"{used} reports about {places} places and {len(theatre.area_claims)} of areas, from {len(sources)} "
-        f"sources. {rejected} rows rejected, {len(waiting)} set aside, {len(theatre.duplicates)} said twice."
+        f"sources. {count_unused(theatre)}."
     )
     st.markdown(
         "Each place is assessed from dated reports alone, weighed by the grade of their source. A report that names a "
@@ -164,9 +164,9 @@ def show_about(timeline: Timeline, snapshot_id: str) -> None:
         "from its neighbours and said to be so."
     )
     with st.expander("Reports that are not used, and why"):
-        if not rejected:
+        if not theatre.rejected_rows:
             st.markdown("No row was rejected.")
-        lines = [str(rejection) for rejection in theatre.rejections] + [str(item) for item in waiting]
+        lines = [str(rejection) for rejection in theatre.rejections] + [str(item) for item in theatre.waiting]
         lines += [f"{origin}: says again what another row says" for origin in theatre.duplicates]
         st.markdown("\n".join(f"- {escape_markdown(line)}" for line in lines))
     st.caption(f"Snapshot {snapshot_id}. {escape_markdown(theatre.settings.attribution)}")

@@ -27,14 +27,16 @@ def show_unreadable(folder: Path, error: Exception) -> None:
     st.markdown("Mend the files and load this page anew; the app reads them again.")
 
 
-def count_reports(theatre: Theatre) -> str:
-    """Return how many reports the map rests on, and how many it does not, in words."""
-    used, aside = len(theatre.claims) + len(theatre.area_claims), len(theatre.waiting) + len(theatre.duplicates)
-    rejected = theatre.rejected_rows
-    return (
-        f"{used:,} {'report' if used == 1 else 'reports'} used, {aside:,} set aside, "
-        f"{rejected:,} {'row' if rejected == 1 else 'rows'} rejected"
-    )
+def count_used(theatre: Theatre) -> int:
+    """Count the reports that the map rests on."""
+    return len(theatre.claims) + len(theatre.area_claims)
+
+
+def count_unused(theatre: Theatre) -> str:
+    """Say how many reports the map does not rest on, and why not."""
+    rejected, twice = theatre.rejected_rows, len(theatre.duplicates)
+    said_twice = f"{twice:,} said twice, " if twice else ""
+    return f"{len(theatre.waiting):,} set aside, {said_twice}{rejected:,} {'row' if rejected == 1 else 'rows'} rejected"
 
 
 @kept(st.cache_data, max_entries=4, show_spinner=False)
@@ -47,9 +49,9 @@ def show_soundness(theatre: Theatre) -> None:
     """Say which rows were left out and why, and how to begin where there is no report yet."""
     if theatre.rejections:
         rows = theatre.rejected_rows
-        used = len(theatre.claims) + len(theatre.area_claims)
         st.warning(
-            f"{rows} {'row' if rows == 1 else 'rows'} of the tables could not be used; {used} reports are shown. "
+            f"{rows} {'row' if rows == 1 else 'rows'} of the tables could not be used; {count_used(theatre)} reports are "
+            "shown. "
             "Mend the rows and load this page anew."
         )
         with st.expander(f"The {'row' if rows == 1 else 'rows'} and what is wrong"):

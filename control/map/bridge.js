@@ -162,7 +162,7 @@ function bring(parentElement, map, data) {
   if (map.frame?.isConnected) Object.assign(map.frame.style, { position: "absolute", inset: "0" }); // above the next one
   const waits = map.ready && map.frame?.isConnected && map.theatre === data.theatre;
   if (waits) {
-    setAside(frame);
+    frame.inert = true;
     map.coming = next;
     setTimeout(() => {
       if (map.coming === next) succeed(map);
@@ -185,7 +185,6 @@ function succeed(map) {
   const { coming } = map;
   map.coming = null;
   coming.frame.inert = false;
-  coming.frame.removeAttribute("aria-hidden");
   follow(map, coming);
   if (coming.said) hear(map, coming.said);
 }
@@ -218,14 +217,9 @@ function leave(map, frame, wasReady) {
     frame.remove(); // it never came to be seen; one that was before it may still be there
     return;
   }
-  setAside(frame);
+  frame.inert = true;
   map.left = frame;
   setTimeout(() => frame.remove(), LONGEST_WAIT_MS);
-}
-
-function setAside(frame) {
-  frame.inert = true;
-  frame.setAttribute("aria-hidden", "true");
 }
 
 function kept(map) {

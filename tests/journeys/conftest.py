@@ -94,6 +94,7 @@ class Person(Visit):
             at_rest.wait_for()
             if box.input_value() == text:
                 return
+        pytest.fail(f"the field did not keep {text!r}")
 
     def name(self, label: str, day: str) -> None:
         """Type a date into one of the app's date fields."""

@@ -175,9 +175,8 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
     person.wait_for_parameter("theatre", "ukraine")
     person.page.wait_for_function("() => !/center|hidden|place|known_on/.test(location.search)")
     assert person.parameters == {"theatre": "ukraine", "date": "2022-11-12"}
-    person.page.locator("iframe").nth(1).wait_for(
-        state="detached"
-    )  # the map before stays until the next one has drawn itself
+    # the map before stays until the next one has drawn itself
+    person.page.locator("iframe").nth(1).wait_for(state="detached")
     assert frame.evaluate("element => element.getRootNode().host.dataset.mounted") == "once"
     lat, lon = person.ask_map("[map.getCenter().lat, map.getCenter().lng]")
     assert (44 < lat < 53, 22 < lon < 41) == (True, True)

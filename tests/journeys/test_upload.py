@@ -81,6 +81,7 @@ def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[.
     assert "Syrian Democratic Forces" in person.panel.locator(".cm-reports").first.inner_text()
     assert ATTACKS[0] in person.panel.locator(".cm-reports").first.inner_text()
     assert person.page.evaluate("window.hit") is None
+    person.map.locator(".cm-title", has_text="with 2 uploaded reports").wait_for()
     person.map.get_by_text("uploaded reports").first.wait_for(state="attached")  # on a phone it stands folded
 
     other = new_person()

@@ -17,7 +17,6 @@ function element() {
       return self.parentElement !== null;
     },
     setAttribute() {},
-    removeAttribute() {},
     getRootNode: () => root,
     focus() {
       root.activeElement = self;

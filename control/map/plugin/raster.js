@@ -10,7 +10,7 @@ const Raster = (() => {
   // A list of whole numbers that grows.
   class Numbers {
     constructor(room) {
-      this.values = new Int32Array(Math.max(room, 1024));
+      this.values = new Int32Array(room);
       this.length = 0;
     }
 
