@@ -44,7 +44,7 @@ def reference() -> str:
         if inspect.isclass(thing):
             lines.append(f"- `{name}`: {first_sentence(thing)}")
             if name in METHODS:
-                lines += [f"  - {line}" for line in members(name, thing)]
+                lines += [f"    - {line}" for line in members(name, thing)]
         elif callable(thing):
             lines.append(f"- `{signature(name, thing)}`: {first_sentence(thing)}")
         else:
@@ -55,7 +55,13 @@ def reference() -> str:
 def members(owner: str, thing: type) -> list[str]:
     """Describe the public methods and properties of a class."""
     found = []
-    for name, member in vars(thing).items():
+    own = {
+        name: member
+        for one in reversed(thing.__mro__)
+        if one.__module__.startswith(("control", "geo"))
+        for name, member in vars(one).items()
+    }
+    for name, member in own.items():
         if name.startswith("_"):
             continue
         bare = getattr(member, "__func__", member)

@@ -28,12 +28,23 @@ import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from control.bulk.columns import CODE, EVENTS, NONE, ClaimColumns, Outlets, columns_of  # after the path is set
-from control.bulk.compiled import compile_claims
-from control.dates import DateWindow
-from control.model import Claim, Event, Holding, Origin, Report, Source
-from control.policy import BALANCED
-from control.resolve import resolve_all
+from control.assessment.chain import NONE  # after the path is set
+from control.assessment.columns.columns import (  # after the path is set
+    CODE,
+    EVENTS,
+    ClaimColumns,
+    Outlets,
+    columns_of,
+    tuples,
+)
+from control.assessment.columns.compiled import compile_claims
+from control.assessment.model import Holding
+from control.assessment.policy import BALANCED
+from control.assessment.resolve import resolve_all
+from control.record.dates import DateWindow
+from control.record.event_kinds import EventKind
+from control.record.fault import Origin
+from control.record.model import Claim, Report, Source
 
 PLACES, REPORTS, DAYS, ACTORS, SOURCES = 33_000, 61, 1_700, 6, 60
 START = date(2013, 1, 1)
@@ -43,9 +54,10 @@ SEED = 11
 TARGET_SECONDS = 10
 
 SHARES = {
-    Event.HOLDS: 0.5, Event.CAPTURED: 0.25, Event.RECAPTURED: 0.05, Event.CONTESTED: 0.08, Event.BESIEGED: 0.02,
-    Event.WITHDREW: 0.03, Event.LOST: 0.02, Event.SIEGE_LIFTED: 0.01, Event.OFFENSIVE_STARTED: 0.02,
-    Event.HANDOVER: 0.01, Event.CEASEFIRE: 0.01,
+    EventKind.HOLDS: 0.5, EventKind.CAPTURED: 0.25, EventKind.RECAPTURED: 0.05, EventKind.CONTESTED: 0.08,
+    EventKind.BESIEGED: 0.02,
+    EventKind.WITHDREW: 0.03, EventKind.LOST: 0.02, EventKind.SIEGE_LIFTED: 0.01, EventKind.OFFENSIVE_STARTED: 0.02,
+    EventKind.HANDOVER: 0.01, EventKind.CEASEFIRE: 0.01,
 }  # fmt: skip
 
 
@@ -61,7 +73,7 @@ def made_up(places: int) -> tuple[ClaimColumns, Outlets]:
     side = rng.integers(0, ACTORS, len(begun))
     day = rng.integers(0, DAYS, count)
     event = np.array([CODE[e] for e in SHARES])[rng.choice(len(SHARES), count, p=list(SHARES.values()))]
-    gains = np.isin(event, [CODE[e] for e in (Event.CAPTURED, Event.RECAPTURED, Event.HANDOVER)])
+    gains = np.isin(event, [CODE[e] for e in (EventKind.CAPTURED, EventKind.RECAPTURED, EventKind.HANDOVER)])
     now = tenure[place * DAYS + day]
     day = np.where(gains, np.minimum(DAYS - 1, begun[now] + rng.integers(0, 4, count)), day)
     holder = side[now]
@@ -69,19 +81,21 @@ def made_up(places: int) -> tuple[ClaimColumns, Outlets]:
     holder = np.where(wrong, (holder + rng.integers(1, ACTORS, count)) % ACTORS, holder)
     before = np.where(begun[now] > 0, side[now - 1], (holder + 1) % ACTORS)
     other = np.where(before == holder, (holder + 1) % ACTORS, before)
-    attacked = np.isin(event, [CODE[e] for e in (Event.BESIEGED, Event.OFFENSIVE_STARTED)])
-    left = np.isin(event, [CODE[e] for e in (Event.WITHDREW, Event.LOST)])
+    attacked = np.isin(event, [CODE[e] for e in (EventKind.BESIEGED, EventKind.OFFENSIVE_STARTED)])
+    left = np.isin(event, [CODE[e] for e in (EventKind.WITHDREW, EventKind.LOST)])
     actor = np.where(attacked, other, np.where(left & (rng.random(count) < 0.5), NONE, holder))
     loser = np.where(attacked, holder, other)
-    unsaid = ~attacked & ~left & (~gains | (rng.random(count) < 0.3)) & (event != CODE[Event.CONTESTED])
+    unsaid = ~attacked & ~left & (~gains | (rng.random(count) < 0.3)) & (event != CODE[EventKind.CONTESTED])
     loser = np.where(unsaid, NONE, loser)
-    actor = np.where(event == CODE[Event.CEASEFIRE], NONE, actor)
+    actor = np.where(event == CODE[EventKind.CEASEFIRE], NONE, actor)
     coarse = rng.random(count) < 0.08
     first = START.toordinal() + np.where(coarse, np.maximum(0, day - 15), day)
     last = START.toordinal() + np.where(coarse, day + 15, day)
     table = ClaimColumns(
-        place, event, actor, loser, first, last, last + rng.integers(0, 3, count), rng.integers(0, SOURCES, count),
-        np.array([2, 3, 4, 6])[rng.integers(0, 4, count)], np.round(rng.uniform(0.9, 1, count), 3), rng.permutation(count),
+        place, event, actor, loser, tuples([()] * count), tuples([()] * count), first, last,
+        last + rng.integers(0, 3, count), rng.integers(0, SOURCES, count),
+        np.array([2, 3, 4, 6])[rng.integers(0, 4, count)], np.round(rng.uniform(0.9, 1, count), 3), first, last,
+        np.zeros(count, bool), rng.permutation(count),
     )  # fmt: skip
     aligned = np.where(np.arange(SOURCES) % 5 == 0, np.arange(SOURCES) % ACTORS, NONE)
     return table, Outlets(tuple("ABCDE"[n % 5] for n in range(SOURCES)), np.arange(SOURCES) // 2, aligned)
@@ -98,7 +112,7 @@ def as_objects(table: ClaimColumns, outlets: Outlets) -> list[Claim]:
         Source(f"s{n}", "", "", window, "", f"f{outlets.family[n]}", grade, aligned_with=names[outlets.aligned[n]])
         for n, grade in enumerate(outlets.grade)
     ]
-    report = Report(Origin("reports.csv", 2), window, "", Event.HOLDS, "")
+    report = Report(Origin("reports.csv", 2), window, "", EventKind.HOLDS, "")
     windows: dict[tuple[int, int], DateWindow] = {}
 
     def days(first: int, last: int) -> DateWindow:

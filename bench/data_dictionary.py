@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import sys
+from datetime import date
 from pathlib import Path
 
 ROOT = Path(__file__).parent.parent
@@ -16,15 +17,14 @@ BLOCK = re.compile(r"(<!-- columns: (\w+) -->\n).*?(<!-- end -->)", re.DOTALL)
 
 def table(layer: str) -> str:
     """Return the columns of a layer with type and meaning."""
-    from control.export.columns import MEANINGS
-    from control.export.frames import COLUMNS, NUMBERS, TRUTHS, WHOLE
-    from control.export.intervals_csv import INTERVALS
+    from control.export.geodata.layer_frames import COLUMNS
+    from control.export.tables.columns import MEANINGS, TYPES
+    from control.export.tables.intervals_csv import INTERVALS
     from control.snapshot import Layer
 
     columns = INTERVALS.columns if layer == "places" else COLUMNS[Layer(layer)]
-    kinds = dict.fromkeys(WHOLE, "integer") | dict.fromkeys((*NUMBERS, "lon", "lat"), "number")
-    kinds |= dict.fromkeys(TRUTHS, "true or false") | {"start": "date", "end": "date"}
-    lines = [f"| `{column}` | {kinds.get(column, 'text')} | {MEANINGS[column]} |" for column in columns]
+    named = {int: "integer", float: "number", bool: "true or false", date: "date", str: "text"}
+    lines = [f"| `{column}` | {named[TYPES.get(column, str)]} | {MEANINGS[column]} |" for column in columns]
     return "\n".join(["| name | type | meaning |", "|---|---|---|", *lines]) + "\n"
 
 

@@ -34,10 +34,11 @@ import pyarrow.parquet as pq
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from bench import claims, status_tables  # after the path is set
-from control.policy import BALANCED
+from control.assessment.policy import BALANCED
 from control.scale import engines, relational
 from control.scale.reports import reports_of
-from control.scale.rule import LastReport, Said, last_report
+from control.scale.rule import LastReport
+from tests.control.scale.plain_rules import Said, last_report
 
 RULE = LastReport(known_on=claims.END.toordinal() - 100, least_weight=0.2)
 HELD = pa.schema(
@@ -145,7 +146,7 @@ def _ask_spark(expression: Callable[[Any], Any], told: pa.Table, schema: pa.Sche
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "told.parquet"
         pq.write_table(told, path)
-        table = engines.read(engines.connect("pyspark"), [path])
+        ((_, table),) = engines.open_tables(engines.connect("pyspark"), [path])
         begin = time.perf_counter()
         runs = engines.fetch(expression(table), "place", "start")
         seconds = time.perf_counter() - begin

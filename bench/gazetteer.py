@@ -1,6 +1,6 @@
 """Score toponym resolvers on documented spellings: baselines and ours side by side.
 
-    python bench/gazetteer.py [--frozen] [--errors] [--theatre seeds/iraq-syria] [--cut-offs]
+    python bench/gazetteer.py [--frozen] [--errors] [--left-out] [--theatre seeds/iraq-syria] [--cut-offs]
 
 Right: the first answer lies within 15 km of the place meant. A place is in the data when the gazetteer has one of the same
 class (settlement, quarter, site) within 3 km of it. Names that must get no answer: words, persons, organisations, places
@@ -14,6 +14,7 @@ import argparse
 import csv
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -25,7 +26,7 @@ from rapidfuzz import fuzz, process
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from control.theatre import load_theatre  # noqa: E402
+from control.record.theatre import load_theatre  # noqa: E402
 from geo import gazetteer as module  # noqa: E402
 from geo import lexicon  # noqa: E402
 from geo.evidence import Evidence  # noqa: E402
@@ -204,6 +205,35 @@ def calibration(rows: list[dict[str, str]], gazetteer: Gazetteer) -> None:
             print(f"{low:.2f}-{min(high, 1):.2f} {len(binned):8d} {mean:11.2f} {share:7.1%}")
 
 
+def left_out(gazetteer: Gazetteer) -> None:
+    """Print what is answered for places that are not in the data: each is left out in turn, and asked by its names."""
+    evidence = Lexicon._evidence
+    without = ""
+
+    def others(self: Lexicon, row: int, *args: Any) -> Iterator[Evidence]:
+        return iter(()) if self._places[self._owner[row]].id == without else evidence(self, row, *args)
+
+    Lexicon._evidence = others  # type: ignore[method-assign]
+    asked, far = 0, Counter[str]()
+    for place in gazetteer.places:
+        if place.kind.is_area:
+            continue
+        without = place.id
+        for name in sorted({place.name, *(name.text for name in place.names)}):
+            asked += 1
+            try:
+                match = gazetteer.find(name, country=place.country)
+            except PlaceError:
+                continue
+            allowed = RIGHT_KM + (match.place.radius_km or 0) + (place.radius_km or 0)
+            if match.place.position.distance_km(place.position) > allowed:
+                far["namesakes" if match.candidates[0].exact else "only alike, or in another romanisation"] += 1
+    Lexicon._evidence = evidence  # type: ignore[method-assign]
+    print(f"places left out in turn, {asked} names: answered with a place more than {RIGHT_KM} km away")
+    for what, count in sorted(far.items()):
+        print(f"  {what}: {count} ({count / asked:.1%})")
+
+
 def main() -> None:
     """Print the table."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -212,9 +242,13 @@ def main() -> None:
     parser.add_argument("--errors", action="store_true", help="list our errors on the open two thirds")
     parser.add_argument("--cut-offs", action="store_true", help="score other cut-offs")
     parser.add_argument("--calibration", action="store_true", help="how often answers of a score are right")
+    parser.add_argument("--left-out", action="store_true", help="what is answered for places that are not in the data")
     parser.add_argument("--ablations", action="store_true", help="score ours without each of its parts")
     options = parser.parse_args()
     gazetteer = load_theatre(options.theatre).gazetteer
+    if options.left_out:
+        left_out(gazetteer)
+        return
     sets = {"open two thirds": read_rows("toponyms.csv")}
     if options.frozen:
         sets["frozen third"] = read_rows("toponyms_frozen.csv")

@@ -18,8 +18,8 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
-from control.newtheatre import new_theatre  # noqa: E402
-from control.theatre import load_theatre  # noqa: E402
+from control.record.new_theatre import new_theatre  # noqa: E402
+from control.record.theatre import load_theatre  # noqa: E402
 
 COUNTRIES = ["UA", "SY", "IQ", "TR", "IR", "RU", "DE", "FR"]
 LETTERS = "aeioukgtdbrs"

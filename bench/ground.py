@@ -28,11 +28,15 @@ HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
 from bench.synthetic import CORNER, SIDE_KM, START, Recipe, Synthetic, make, river_x  # noqa: E402
-from control.estimate import DEFAULTS, EstimateSettings, Estimator, Solver  # noqa: E402
-from control.landscape import Landscape, landscape, landscape_of  # noqa: E402
-from control.model import Claim, Event, Interval, Status  # noqa: E402
-from control.theatre import Theatre, load_theatre  # noqa: E402
-from control.timeline import Timeline  # noqa: E402
+from control.assessment.model import Interval, Status  # noqa: E402
+from control.assessment.timeline import Timeline  # noqa: E402
+from control.record.event_kinds import EventKind  # noqa: E402
+from control.record.model import Claim  # noqa: E402
+from control.record.theatre import Theatre, load_theatre  # noqa: E402
+from control.territory.estimate import DEFAULTS, EstimateSettings  # noqa: E402
+from control.territory.estimator import Estimator  # noqa: E402
+from control.territory.landscape import Landscape, landscape, landscape_of  # noqa: E402
+from control.territory.solver import Solver  # noqa: E402
 from geo.terrain import River, Terrain, equal_area_crs  # noqa: E402
 
 Floats = NDArray[np.float64]
@@ -44,9 +48,12 @@ FRONT_KM = 25
 NEIGHBOURS = 8
 BINS = 15
 WITHOUT_RIVERS = replace(DEFAULTS, river=1.0, river_line=1.0)
+FIRST_CONSTANTS = replace(DEFAULTS, sharpness=1.5, sharpness_of_two=1.5, river=0.5, borders=False)
 STRONG_RIVERS = replace(DEFAULTS, river=DEFAULTS.river_line)
 RIVER_VARIANTS = {
     "estimate": DEFAULTS,
+    "estimate, constants of decision 7": FIRST_CONSTANTS,
+    "estimate, borders do not count": replace(DEFAULTS, borders=False),
     "estimate, no river counts": WITHOUT_RIVERS,
     "estimate, every river is the line": STRONG_RIVERS,
 }
@@ -201,7 +208,9 @@ def print_record(seeds: int, first: int = 0, variants: dict[str, EstimateSetting
     theatre = load_theatre(HERE / "seeds" / "iraq-syria")
     land = landscape_of(theatre)
     holds = [
-        c for c in theatre.claims if c.event is Event.HOLDS and c.actor and theatre.settings.start <= c.window.middle
+        c
+        for c in theatre.claims
+        if c.event is EventKind.HOLDS and c.actor and theatre.settings.start <= c.window.middle
     ]
 
     def questions(estimator: Estimator, hidden: Ints) -> Iterator[Question]:
@@ -251,7 +260,7 @@ def print_synthetic(seeds: int, days: int) -> None:
             f"synthetic fronts, {places} places, 15 % false reports",
             [Recipe(places=places, false_share=0.15, seed=1000 + seed) for seed in range(seeds)],
             days,
-            {"estimate": DEFAULTS},
+            {"estimate": DEFAULTS, "estimate, constants of decision 7": FIRST_CONSTANTS},
         )
 
 
@@ -296,7 +305,8 @@ CHOICES = {
     "estimate": DEFAULTS,
     **{f"range {km} km": replace(DEFAULTS, range_km=km) for km in (10, 20, 60)},
     **{f"absorb {a}": replace(DEFAULTS, absorb=a) for a in (3, 1, 0.3)},
-    **{f"sharpness {p}": replace(DEFAULTS, sharpness=p) for p in (1, 2, 3)},
+    **{f"sharpness {p}": replace(DEFAULTS, sharpness=p, sharpness_of_two=p) for p in (1, 1.5, 2.5, 3)},
+    **{f"river {r}": replace(DEFAULTS, river=r) for r in (0.1, 0.3, 0.5)},
     **{f"area {a}": replace(DEFAULTS, area=a) for a in (0, 0.1)},
     **{f"look back {days} days": replace(DEFAULTS, look_back_days=days) for days in (365, 5000)},
     "matrix of the day": DEFAULTS,

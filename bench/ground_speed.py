@@ -49,22 +49,24 @@ def large(places: int) -> dict[str, float]:
     """Measure a synthetic theatre."""
     from bench.ground import synthetic_landscape
     from bench.synthetic import START, Recipe, make
-    from control.estimate import Estimator
-    from control.ground import Grounds
-    from control.statistics import series
-    from control.timeline import Timeline
+    from control.territory.estimator import Estimator
+    from control.territory.ground import Grounds
+    from control.territory.statistics import series
+    from control.territory.surroundings import CoupledTimeline
 
     world = make(Recipe(places=places, days=DAYS, false_share=0.15, reports=30_000, river=1.0, seed=5))
-    timeline = Timeline(world.theatre)
     found: dict[str, float] = {"reports": len(world.theatre.claims)}
-    found["compile"], _ = timed(lambda: timeline.resolutions)
     land = synthetic_landscape(world)
+    timeline = CoupledTimeline(world.theatre, landscape=land)
+    found["compile, each place alone"], _ = timed(lambda: timeline.alone.resolutions)
+    found["place graph"], _ = timed(lambda: land.graph)
+    found["what neighbours say"], _ = timed(lambda: timeline.neighbours)
+    found["compile with neighbours"], _ = timed(lambda: timeline.resolutions)
     with tempfile.TemporaryDirectory() as folder:
         kept = replace(land, cache=Path(folder))
         found["cells and topology"], _ = timed(lambda: kept.topology)
         again = replace(land, cache=Path(folder))
         found["the same from the cache"], _ = timed(lambda: again.topology)
-    found["place graph"], _ = timed(lambda: kept.graph)
     estimator = Estimator(timeline, kept)
     grounds = Grounds(timeline, kept, estimator)
     found["first date: estimate, areas, fronts"], _ = timed(lambda: _one_date(grounds, START + timedelta(days=900)))
@@ -78,13 +80,13 @@ def large(places: int) -> dict[str, float]:
 
 def bundled() -> dict[str, float]:
     """Measure the bundled theatre, from nothing and from the cache."""
-    from control.ground import Grounds
-    from control.statistics import series
-    from control.theatre import load_theatre
-    from control.timeline import Timeline
+    from control.record.theatre import load_theatre
+    from control.territory.ground import Grounds
+    from control.territory.statistics import series
+    from control.territory.surroundings import CoupledTimeline
 
     def start() -> Grounds:
-        grounds = Grounds.of(Timeline(load_theatre(HERE / "seeds" / "iraq-syria")))
+        grounds = Grounds.of(CoupledTimeline(load_theatre(HERE / "seeds" / "iraq-syria")))
         _one_date(grounds, date(2017, 10, 20))
         return grounds
 

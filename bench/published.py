@@ -21,12 +21,12 @@ import numpy as np
 HERE = Path(__file__).resolve().parent.parent
 sys.path.insert(0, str(HERE))
 
-from control.dates import parse_window  # noqa: E402
-from control.ground import Grounds  # noqa: E402
-from control.holders import Standing  # noqa: E402
-from control.statistics import series  # noqa: E402
-from control.theatre import load_theatre  # noqa: E402
-from control.timeline import Timeline  # noqa: E402
+from control.record.dates import parse_window  # noqa: E402
+from control.record.theatre import load_theatre  # noqa: E402
+from control.territory.ground import Grounds  # noqa: E402
+from control.territory.holders import Standing  # noqa: E402
+from control.territory.statistics import series  # noqa: E402
+from control.territory.surroundings import CoupledTimeline  # noqa: E402
 
 MAIN = ("IHS", "RAND", "Global Coalition", "Syrian Observatory", "Jusoor", "McGurk", "Jeff Davis")
 """Publishers of series, and of the statements that are quoted most."""
@@ -71,7 +71,7 @@ class Ours:
     """The same figures from the bundled record."""
 
     def __init__(self) -> None:
-        self.grounds = Grounds.of(Timeline(load_theatre(HERE / "seeds" / "iraq-syria")))
+        self.grounds = Grounds.of(CoupledTimeline(load_theatre(HERE / "seeds" / "iraq-syria")))
         land = self.grounds.landscape
         self.country = np.array([place.country for place in land.sites])
         within = np.array([place.town in land.index for place in land.sites], dtype=bool)
@@ -88,7 +88,7 @@ class Ours:
         holders = self.grounds.holders_on(day)
         sides = (actor, *ALSO.get((actor, country), ()))
         numbers = [holders.actors.index(side) for side in sides]
-        code = holders.shown if weight != "people" else holders.code
+        code = holders.ground_code if weight != "people" else holders.code
         holds = holders.holds
         mine = np.isin(holds.actor, numbers)
         contested = holds.standing == Standing.CONTESTED
@@ -138,7 +138,7 @@ def _thousands(value: float) -> str:
 
 def print_monthly() -> None:
     """Print ISIL's ground and people at the start of each quarter."""
-    grounds = Grounds.of(Timeline(load_theatre(HERE / "seeds" / "iraq-syria")))
+    grounds = Grounds.of(CoupledTimeline(load_theatre(HERE / "seeds" / "iraq-syria")))
     span = grounds.timeline.theatre.settings
     print(f"{'':10} {'effective km2 (low-high)':>32} {'total km2':>12} {'places':>7} {'people':>8}")
     for figures in series(grounds, span.start, span.end - timedelta(days=1), 1).figures:

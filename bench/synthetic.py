@@ -16,9 +16,11 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from control.dates import parse_window
-from control.model import LEAVINGS, Actor, Claim, Event, Origin, Report, Source, claim_id
-from control.theatre import Settings, Theatre
+from control.record.dates import parse_window
+from control.record.event_kinds import EventKind, Move
+from control.record.fault import Origin
+from control.record.model import Actor, Claim, Report, Source, claim_id
+from control.record.theatre import Settings, Theatre
 from geo.gazetteer import Gazetteer
 from geo.place import LonLat, Place, PlaceKind
 
@@ -131,7 +133,7 @@ class Synthetic:
 
     def is_true(self, claim: Claim) -> bool:
         """Whether the side that a claim names held the place in its window, or within the reporting delay before it."""
-        named = claim.loser if claim.event is Event.BESIEGED else claim.actor
+        named = claim.loser if claim.event is EventKind.BESIEGED else claim.actor
         first = max(0, (claim.window.first - START).days - DELAY_DAYS)
         last = (claim.window.last - START).days
         track = self.holders[first : last + 1, self._columns[claim.place_id]]
@@ -139,7 +141,11 @@ class Synthetic:
 
     def false_share(self) -> float:
         """Measured share of the claims naming a holder that are false, 0-1."""
-        naming = [c for c in self.theatre.claims if c.event not in {Event.CONTESTED, *LEAVINGS}]
+        naming = [
+            c
+            for c in self.theatre.claims
+            if c.event.meaning.move is not Move.LEFT and c.event is not EventKind.CONTESTED
+        ]
         return sum(not self.is_true(c) for c in naming) / max(1, len(naming))
 
 
@@ -149,7 +155,7 @@ class _Draft:
 
     place: int
     day: int
-    event: Event
+    event: EventKind
     actor: int | None
     loser: int | None
     outlet: Outlet
@@ -250,7 +256,7 @@ def _reports(
     for draft in _true_reports(rng, recipe, truth, strongholds, fame):
         outlet = OUTLETS[rng.choice(len(OUTLETS), p=volumes / volumes.sum())]
         told: _Draft | None = replace(draft, outlet=outlet)
-        names_holder = draft.event is not Event.CONTESTED
+        names_holder = draft.event is not EventKind.CONTESTED
         if names_holder and rng.random() < errors[outlet.id]:
             told = _falsified(rng, recipe, truth, replace(draft, outlet=outlet))
         if told is None:
@@ -289,13 +295,13 @@ def _true_reports(
             dated = day + int(rng.integers(0, DELAY_DAYS + 1))
             if dated < recipe.days:
                 named = loser if rng.random() < 0.7 else None
-                event = Event.CAPTURED if rng.random() < 0.8 else Event.RECAPTURED
+                event = EventKind.CAPTURED if rng.random() < 0.8 else EventKind.RECAPTURED
                 yield _Draft(place, dated, event, actor, named, anyone, coarse=rng.random() < 0.08)
         if rng.random() < 0.4 * min(1, fame[place]):
-            yield _Draft(place, max(0, day - int(rng.integers(1, 15))), Event.CONTESTED, actor, loser, anyone)
+            yield _Draft(place, max(0, day - int(rng.integers(1, 15))), EventKind.CONTESTED, actor, loser, anyone)
     for place, count in enumerate(rng.poisson(1.1 * fame)):
         for day in rng.integers(0, recipe.days, count).tolist():
-            yield _Draft(place, day, Event.HOLDS, int(truth.holders[day, place]), None, anyone)
+            yield _Draft(place, day, EventKind.HOLDS, int(truth.holders[day, place]), None, anyone)
     yield from _sieges(rng, truth, strongholds)
 
 
@@ -308,17 +314,17 @@ def _sieges(rng: np.random.Generator, truth: _Truth, strongholds: NDArray[np.int
             inside, outside = int(track[first]), int(leader[first])
             if inside == outside or last - first < 20 or rng.random() < 0.4:
                 continue
-            yield _Draft(place, first, Event.BESIEGED, outside, inside, OUTLETS[0])
+            yield _Draft(place, first, EventKind.BESIEGED, outside, inside, OUTLETS[0])
             if last < len(track) and track[last] == inside:
-                yield _Draft(place, last, Event.SIEGE_LIFTED, inside, outside, OUTLETS[0])
+                yield _Draft(place, last, EventKind.SIEGE_LIFTED, inside, outside, OUTLETS[0])
 
 
 def _falsified(rng: np.random.Generator, recipe: Recipe, truth: _Truth, draft: _Draft) -> _Draft | None:
     """Turn a true report into a false one of the same kind: too early, or never so; `None` where no lie can be told."""
     for _ in range(12):
         place, day = draft.place, draft.day
-        if draft.event in {Event.HOLDS, Event.SIEGE_LIFTED, Event.BESIEGED}:
-            false = replace(draft, event=Event.HOLDS, loser=None, actor=_wrong_side(rng, recipe, truth, draft, day))
+        if draft.event in {EventKind.HOLDS, EventKind.SIEGE_LIFTED, EventKind.BESIEGED}:
+            false = replace(draft, event=EventKind.HOLDS, loser=None, actor=_wrong_side(rng, recipe, truth, draft, day))
         elif rng.random() < 0.35:  # the capture is announced weeks before it happens
             early = max(0, day - int(rng.integers(10, 90)))
             false = replace(draft, day=early, loser=int(truth.holders[early, place]))
@@ -326,7 +332,7 @@ def _falsified(rng: np.random.Generator, recipe: Recipe, truth: _Truth, draft: _
             invented = int(rng.integers(0, recipe.days))
             actor = _wrong_side(rng, recipe, truth, draft, invented)
             false = replace(draft, day=invented, actor=actor, loser=int(truth.holders[invented, place]))
-        if false.event is not Event.HOLDS and rng.random() < 0.3:
+        if false.event is not EventKind.HOLDS and rng.random() < 0.3:
             false = replace(false, loser=None)
         track = truth.holders[max(0, false.day - 35) : false.day + 35, place]
         if false.actor != false.loser and not np.any(track == false.actor):
@@ -356,8 +362,8 @@ def _lies(
         lie = rng.random() < 0.6
         if lie == (holder == side) or (lie and truth.rivals[day, place] != side and rng.random() < 0.7):
             continue
-        event = Event.CAPTURED if lie and rng.random() < 0.6 else Event.HOLDS
-        loser = holder if event is Event.CAPTURED else None
+        event = EventKind.CAPTURED if lie and rng.random() < 0.6 else EventKind.HOLDS
+        loser = holder if event is EventKind.CAPTURED else None
         yield _Draft(place, day, event, side, loser, LIAR, is_false=lie)
         told += 1
 
@@ -447,7 +453,7 @@ def _theatre(recipe: Recipe, positions: NDArray[np.float64]) -> Theatre:
         claims=(),
         duplicates=(),
         waiting=(),
-        rejections=(),
+        faults=(),
     )
 
 

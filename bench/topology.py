@@ -22,8 +22,9 @@ import shapely
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from geo.subdivision import build_topology
 from geo.terrain import River, Terrain
-from geo.topology import Topology, build_topology
+from geo.topology import Topology
 
 SIDE_M = 1_000_000
 Result = TypeVar("Result")

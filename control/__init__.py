@@ -1,3 +1,3 @@
-"""WHO, WHEN, ACCORDING TO WHOM: from sourced reports to who held which place on which date."""
+"""Who held which place, on which date, according to whom: from sourced reports to the map."""
 
 __version__ = "0.1.0"

@@ -1,6 +1,6 @@
 """`python -m control`."""
 
-from control.cli import main
+from control.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -17,28 +17,36 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from control.audit import SourceAudit, audit_sources
-from control.bundled import default_theatre
-from control.dates import DateError, parse_day, parse_window
-from control.export.changes import change_to_dict
+from control.assessment.audit import SourceAudit, audit_sources
+from control.assessment.changes import Balance, Change, ChangeKind, balances
+from control.assessment.explanation import Explanation, Weighed
+from control.assessment.model import Assessment, Holding, Interval, Status
+from control.assessment.policy import Policy, PolicyError, load_policy
 from control.export.citation import Citation
 from control.export.errors import ExportError
 from control.export.extract import Extract, Step
-from control.export.formats import FORMATS, format_named, write
-from control.export.geojson import dump_geojson, snapshot_to_geojson
-from control.export.lpf import gazetteer_to_lpf
-from control.export.statistics import figures_to_dicts
-from control.ground import Grounds
-from control.locate import PointAssessment, assess_point
-from control.model import Assessment, Change, Claim, Event, Holding, Interval, Status
-from control.newtheatre import new_theatre
-from control.policy import Policy, PolicyError, load_policy
-from control.snapshot import Layer, Snapshot, take_snapshot
-from control.statistics import DayFigures, series, statistics_on
-from control.theatre import SpanError, Theatre, TheatreError, load_theatre
-from control.timeline import Explanation, Timeline, Weighed
-from control.verify import Verdict, verify
-from control.words import describe_assessment, describe_change, describe_claim, describe_point, explain
+from control.export.files import write
+from control.export.formats import FORMATS, format_named
+from control.export.geodata.geojson import dump_geojson, snapshot_to_geojson
+from control.export.geodata.lpf import gazetteer_to_lpf
+from control.export.records import change_to_row, figures_to_dicts
+from control.export.tables.columns import CHANGE_COLUMNS
+from control.export.verify import Verdict, verify
+from control.record.bundled import default_theatre
+from control.record.dates import DateError, parse_day, parse_window
+from control.record.event_kinds import EventKind
+from control.record.model import Claim
+from control.record.new_theatre import new_theatre
+from control.record.theatre import SpanError, Theatre, TheatreError, load_theatre
+from control.scale.assessed import compile_theatre
+from control.snapshot import Layer, Snapshot, snapshot_id, take_snapshot
+from control.territory.ground import Grounds
+from control.territory.locate import PointAssessment, assess_point
+from control.territory.statistics import DayFigures, series, statistics_on
+from control.territory.surroundings import CoupledTimeline as Timeline
+from control.words.assessments import describe_assessment, describe_change, describe_claim, describe_point
+from control.words.reasons import explain
+from geo.errors import UserError
 from geo.gazetteer import AmbiguousPlaceError, Candidate, Gazetteer, Match, PlaceError, UnknownPlaceError
 from geo.place import LonLat, Place, PlaceKind
 
@@ -47,14 +55,15 @@ if TYPE_CHECKING:
     import pandas as pd
 
 __all__ = [
-    "FORMATS", "AmbiguousPlaceError", "Assessment", "Candidate", "Change", "Citation", "Claim", "DateError", "DayFigures",
-    "Event", "Explanation", "ExportError", "Extract", "Gazetteer", "Grounds", "Holding", "Interval", "Layer", "LonLat",
-    "Match", "Place", "PlaceError", "PlaceKind", "PointAssessment", "Policy", "PolicyError", "Snapshot", "SourceAudit",
-    "SpanError", "Status", "Theatre", "TheatreError", "Timeline", "UnknownPlaceError", "Verdict", "Weighed", "assess_point",
-    "audit_sources", "changes_frame", "cite", "default_theatre", "describe_assessment", "describe_change", "describe_claim",
-    "describe_point", "dump_geojson", "explain", "export", "figures_frame", "gazetteer_to_lpf", "layer_frame", "load_policy",
-    "load_theatre", "new_theatre", "parse_day", "parse_window", "series", "snapshot_to_geojson", "statistics_on",
-    "take_snapshot", "verify",
+    "FORMATS", "AmbiguousPlaceError", "Assessment", "Balance", "Candidate", "Change", "ChangeKind", "Citation",
+    "Claim", "DateError", "DayFigures", "EventKind", "Explanation", "ExportError", "Extract", "Gazetteer",
+    "Grounds", "Holding", "Interval", "Layer", "LonLat", "Match", "Place", "PlaceError", "PlaceKind",
+    "PointAssessment", "Policy", "PolicyError", "Snapshot", "SourceAudit", "SpanError", "Status", "Theatre",
+    "TheatreError", "Timeline", "UnknownPlaceError", "UserError", "Verdict", "Weighed", "assess_point",
+    "audit_sources", "balances", "changes_frame", "cite", "compile_theatre", "default_theatre", "describe_assessment",
+    "describe_change", "describe_claim", "describe_point", "dump_geojson", "explain", "export", "figures_frame",
+    "gazetteer_to_lpf", "layer_frame", "load_policy", "load_theatre", "new_theatre", "parse_day", "parse_window",
+    "series", "snapshot_id", "snapshot_to_geojson", "statistics_on", "take_snapshot", "verify",
 ]  # fmt: skip
 
 
@@ -94,7 +103,7 @@ def layer_frame(
     ValueError
         When there is no such layer.
     """
-    from control.export.frames import frames  # slow to import: geopandas
+    from control.export.geodata.layer_frames import frames  # slow to import: geopandas
 
     extract = Extract(timeline, since, until or since, every, (Layer(layer),), grounds)
     ((_, frame),) = frames(extract)
@@ -107,24 +116,15 @@ def changes_frame(timeline: Timeline, since: date, until: date) -> pd.DataFrame:
     Returns
     -------
     DataFrame
-        `date`, `place_id`, `name`, `lon`, `lat` (degrees, WGS84), `status_before`, `actor_before`, `status_after`,
-        `actor_after`, `assumed` (no report names the day), `reports` (number of reports behind it).
+        `date`, `place_id`, `name`, `lon`, `lat` (degrees, WGS84), `change` (its `ChangeKind`), `status_before`,
+        `actor_before`, `status_after`, `actor_after`, `assumed` (no report names the day), `reports` (number of reports
+        behind it).
     """
     import pandas as pd  # slow to import
 
-    columns = (
-        "date", "place_id", "name", "lon", "lat", "status_before", "actor_before", "status_after", "actor_after", "assumed",
-        "reports",
-    )  # fmt: skip
-    rows = []
-    for change in timeline.changes(since, until):
-        said, place = change_to_dict(timeline.theatre, change), timeline.theatre.gazetteer.place(change.place_id)
-        before, after = said["before"], said["after"]
-        rows.append(
-            (change.day, place.id, place.name, *place.position, before["status"], before["actor"], after["status"],
-             after["actor"], change.assumed, len(change.claims))
-        )  # fmt: skip
-    return pd.DataFrame(rows, columns=list(columns))
+    theatre, found = timeline.theatre, timeline.changes(since, until)
+    rows = [{**change_to_row(theatre, change), "reports": len(change.claims)} for change in found]
+    return pd.DataFrame(rows, columns=list(CHANGE_COLUMNS))
 
 
 def figures_frame(grounds: Grounds, since: date, until: date | None = None, *, every: int = 30) -> pd.DataFrame:
@@ -165,7 +165,7 @@ def export(
     since: date,
     until: date | None = None,
     *,
-    every: Step = "month",
+    every: Step | None = None,
     layers: tuple[Layer, ...] = (),
     grounds: Grounds | None = None,
 ) -> Path:
@@ -175,6 +175,9 @@ def export(
     ----------
     since, until
         First and last day, both included; without `until` the one day.
+    every
+        For a range: days, or "month", from one state of the ground to the next; by default a film goes by day, week or
+        month as its range is long, and all else by month.
     layers
         What to write; by default what is usual for the format.
 
@@ -186,7 +189,9 @@ def export(
         When a day is outside the theatre's span.
     """
     kind = format_named(form)
-    write(kind.name, Extract(timeline, since, until or since, every, layers or kind.usual, grounds), Path(file))
+    last = until or since
+    step = kind.usual_step(since, last) if every is None else every
+    write(kind.name, Extract(timeline, since, last, step, layers or kind.usual, grounds), Path(file))
     return Path(file)
 
 
@@ -212,7 +217,7 @@ def cite(timeline: Timeline, day: date, *, url: str = "", accessed: date | None 
         timeline.theatre.check_date(day),
         timeline.known_on,
         timeline.policy.name,
-        take_snapshot(timeline, day).id,
+        snapshot_id(timeline, day),
         url,
         accessed or date.today(),
     )

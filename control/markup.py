@@ -1,15 +1,35 @@
-"""Text of others made safe for Markdown and for file names."""
+"""Text of others made safe for HTML, for Markdown, for file names and for spreadsheets."""
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
+from typing import Any, Self
 from urllib.parse import urlsplit
+
+from markupsafe import Markup
 
 _SPECIAL = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>~$:&^=])")
 _MARKS = r"\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069"
 _URL = re.compile(rf"(?<!\S)https?://[^\s<>\"'`\\{_MARKS}]+(?!\S)")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+# In half of Europe a spreadsheet parts a table at semicolons; a quote in the middle of a cell does not keep it from that.
+_FORMULA_BEHIND = re.compile(r'([;|\t\r\n]"*)([=+\-@\uff1d\uff0b\uff0d\uff20][^;|\t\r\n]*)')
+_DEVICE = re.compile(r"(?i)con|prn|aux|nul|(?:com|lpt)[0-9\u00b9\u00b2\u00b3]")
 _CONTROL = re.compile(rf"[{_MARKS}]")
+
+
+class Html(Markup):
+    """HTML whose gaps are escaped as they are filled: `Html("<b>{}</b>").format(name)`.
+
+    Quotes become `&quot;` and `&#x27;`, as in files that were written before; markupsafe's own are numbers.
+    """
+
+    @classmethod
+    def escape(cls, s: Any, /) -> Self:
+        """Escape a value; what is HTML already stays as it is."""
+        return cls(s.__html__() if hasattr(s, "__html__") else html.escape(str(s), quote=True))
 
 
 def without_marks(text: str) -> str:
@@ -18,10 +38,11 @@ def without_marks(text: str) -> str:
 
 
 def http_url(reference: str) -> str | None:
-    """Return the first http(s) URL in a reference, if it names a host."""
+    """Return the first http(s) URL in a reference that names a host; one with a user misleads: `https://bbc.example@evil.test`."""
     found = _URL.search(reference)
     try:
-        return found[0] if found and urlsplit(found[0]).hostname else None
+        parts = urlsplit(found[0]) if found else None
+        return found[0] if found and parts and parts.hostname and "@" not in parts.netloc else None
     except ValueError:  # a malformed host
         return None
 
@@ -48,17 +69,32 @@ def safe_link(label: str, reference: str) -> str:
 
 
 def safe_file_name(text: str) -> str:
-    """Reduce text to letters, digits and hyphens, at most 80, for a file name."""
-    return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-")[:80] or "file"
+    """Reduce text to letters, digits and hyphens for a file name, in its own script.
+
+    At most 80 letters and 180 bytes, of the 255 that file systems allow: dates and an ending follow. Never a name that
+    Windows keeps for a device.
+    """
+    letters = ("-" if unicodedata.category(c)[0] not in "LNM" else c for c in unicodedata.normalize("NFC", text))
+    name = re.sub("-+", "-", "".join(letters)).strip("-")[:80]
+    name = name.encode()[:180].decode(errors="ignore").strip("-")
+    return f"file-{name}" if _DEVICE.fullmatch(name) else name or "file"
 
 
 def csv_cell(value: object) -> object:
-    """Prepare a value for a CSV cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP)."""
+    """Prepare a value for a CSV cell; text that a spreadsheet would run as a formula gets an apostrophe (OWASP).
+
+    So does what begins like one behind a semicolon or another mark by which a table may be parted: a spreadsheet that takes
+    that mark makes it a cell of its own.
+    """
     if isinstance(value, bool):
         return str(value).lower()
-    if isinstance(value, str) and value.startswith(_FORMULA) and not _is_number(value):
-        return f"'{value}"
+    if isinstance(value, str):
+        return _FORMULA_BEHIND.sub(lambda found: found[1] + _disarmed(found[2]), _disarmed(value))
     return "" if value is None else value
+
+
+def _disarmed(text: str) -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text.rstrip('"')) else text
 
 
 def _is_number(text: str) -> bool:

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from control import __version__
-from control.ground import Front, GroundArea, Grounds
-from control.model import Assessment
-from control.timeline import Timeline
+from control.assessment.model import Assessment
+from control.assessment.timeline import Timeline
+from control.territory.ground import Front, GroundArea, Grounds
 from geo.terrain import Terrain
 
 
@@ -50,6 +51,37 @@ class Snapshot:
     terrain: Terrain | None = None
 
 
+def answer_id(
+    data: str, policy: Mapping[str, Any], when: date | tuple[date, date, int | str], known_on: date | None, code: str
+) -> str:
+    """Return the id of answers, which anyone can recompute.
+
+    Parameters
+    ----------
+    data, policy, code
+        Hash of the theatre's data, the policy with its weights, version of the program.
+    when
+        The date of a snapshot; of a series first and last day, and the step from one state of the ground to the next.
+    """
+    dates = {"date": when} if isinstance(when, date) else {"dates": list(when)}
+    content = {"data": data, "policy": policy, **dates, "known_on": known_on, "code": code}
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=date.isoformat).encode()).hexdigest()[:16]
+
+
+def snapshot_id(timeline: Timeline, when: date | tuple[date, date, int | str], known_on: date | None = None) -> str:
+    """Return the id that a snapshot or a series of a timeline has, without assessing anything.
+
+    Parameters
+    ----------
+    when
+        As `answer_id` has it.
+    known_on
+        Day of knowledge; the timeline's own by default.
+    """
+    known_on = known_on or timeline.known_on
+    return answer_id(timeline.theatre.data_hash, asdict(timeline.policy), when, known_on, __version__)
+
+
 def take_snapshot(
     timeline: Timeline,
     day: date,
@@ -71,20 +103,13 @@ def take_snapshot(
     """
     known_on = known_on or timeline.known_on
     timeline = timeline.as_known_on(known_on)
-    content = {
-        "data": timeline.theatre.data_hash,
-        "policy": asdict(timeline.policy),
-        "date": day.isoformat(),
-        "known_on": known_on.isoformat() if known_on else None,
-        "code": __version__,
-    }
-    snapshot_id = hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+    name = snapshot_id(timeline, day, known_on)
     assessments = timeline.at(day)
     wanted = tuple(layer for layer in Layer if layer in layers)
     if not set(wanted) - {Layer.PLACES}:
-        return Snapshot(snapshot_id, timeline, day, known_on, assessments, wanted)
+        return Snapshot(name, timeline, day, known_on, assessments, wanted)
     grounds = grounds or Grounds.of(timeline)
     areas = grounds.ground_on(day).areas if Layer.AREAS in wanted else ()
     fronts = grounds.fronts(day) if Layer.FRONTS in wanted else ()
     terrain = grounds.landscape.terrain
-    return Snapshot(snapshot_id, timeline, day, known_on, assessments, wanted, areas, fronts, terrain)
+    return Snapshot(name, timeline, day, known_on, assessments, wanted, areas, fronts, terrain)

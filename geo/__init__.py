@@ -1,1 +1,1 @@
-"""WHERE: places, their names, and the ground they stand for. Knows nothing of control."""
+"""Where: places, their names, and the ground around them. Nothing here knows of control."""

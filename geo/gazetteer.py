@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from geo.evidence import Evidence, Hints, weigh
+from geo.errors import UserError
+from geo.evidence import Evidence, Hint, Hints, weigh
 from geo.kinds import Reading, kinds_named, readings
 from geo.lexicon import Lexicon
 from geo.names import fold, is_lower_case_latin, split_hint
@@ -19,6 +20,11 @@ CUT_OFF = 0.8
 TIE = 0.04
 """Two candidates whose scores are closer than this cannot be told apart."""
 
+
+NOT_EXACT = 0.9
+"""Where a place is spelt just so, others fall behind by this much, however large: Alpha is not Al-Alphe."""
+
+_MOST_UNDERSTOOD = 10_000
 
 ONE_SPOT_KM = 10
 """Namesakes within this distance, a town and its air base, do not make a name ambiguous: the better ranked one is meant."""
@@ -36,12 +42,19 @@ class Candidate:
         The name of the place that matched.
     reason
         Why it won, or why it lost to the best.
+    exact
+        Whether the spelling is the toponym itself, but for case, marks and articles.
+    doubtful
+        Whether the two are only alike, not one name in two romanisations, or the toponym lacks the word of kind that the
+        spelling has, and nothing in the report points to the place.
     """
 
     place: Place
     score: float
     spelling: str
     reason: str
+    exact: bool = True
+    doubtful: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +67,7 @@ class Match:
     candidates: tuple[Candidate, ...]
 
 
-class PlaceError(LookupError):
+class PlaceError(UserError, LookupError):
     """A toponym that has no single answer."""
 
     def __init__(self, message: str, query: str, candidates: Sequence[Candidate] = ()) -> None:
@@ -67,10 +80,25 @@ class UnknownPlaceError(PlaceError):
     """No place of the gazetteer is spelt like that."""
 
 
+class DoubtfulPlaceError(UnknownPlaceError):
+    """A place is spelt alike, but another name may be meant. `choices` are ways to write the places that are alike."""
+
+    def __init__(self, query: str, candidates: Sequence[Candidate]) -> None:
+        places = [c.place for c in candidates]
+        self.choices = tuple(f"{place.name} ({_telling_hint(place, places)})" for place in places)
+        super().__init__(
+            f"no place is spelt like {query!r}; {candidates[0].place.name} is only alike: write {self.choices[0]!r} if that "
+            "is meant, else add the place to places.csv, or the spelling to the names of its place",
+            query,
+            candidates,
+        )
+
+
 class AmbiguousPlaceError(PlaceError):
-    """Several places are, and nothing tells them apart. `choices` are ways to write each of them that do."""
+    """Several places are, and nothing tells them apart. `choices` are ways to write each of the `rivals` that do."""
 
     def __init__(self, query: str, rivals: Sequence[Candidate], candidates: Sequence[Candidate]) -> None:
+        self.rivals = tuple(rivals)
         bare, _ = split_hint(query)
         hints = [_telling_hint(rival.place, [r.place for r in rivals]) for rival in rivals]
         self.choices = tuple(f"{bare} ({hint})" for hint in hints)
@@ -130,6 +158,7 @@ class Gazetteer:
         self._countries = dict(countries or {})
         self._overrides = {fold(spelling): place_id for spelling, place_id in (overrides or {}).items()}
         self._elsewhere_names = tuple(elsewhere)
+        self._understood: dict[str, Hint] = {}
 
     @cached_property
     def _lexicon(self) -> Lexicon:
@@ -151,6 +180,10 @@ class Gazetteer:
 
     def __contains__(self, place_id: str) -> bool:
         return place_id in self._by_id
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a name is spelt exactly like a well-known place outside the theatre."""
+        return fold(split_hint(name)[0]) in self._elsewhere
 
     def place(self, place_id: str) -> Place:
         """Return the place with that id.
@@ -195,9 +228,15 @@ class Gazetteer:
             return (Candidate(self._by_id[override], 1.0, bare, "corrected by the user"),)
         if hint in self._by_id:
             meant = self.search(bare, near=near, admin=admin, kind=kind, country=country, limit=len(self.places))
-            if chosen := [replace(c, score=1.0, reason="named by its id") for c in meant if c.place.id == hint]:
+            if chosen := [
+                replace(c, score=1.0, reason="named by its id", exact=True, doubtful=False)
+                for c in meant
+                if c.place.id == hint
+            ]:
                 return tuple(chosen)
         hints = self._hints(near, [h for h in (hint, admin) if h])
+        if kind is not None and hints.kinds is None:
+            hints = replace(hints, kinds=frozenset({kind}))
         best: dict[str, Evidence] = {}
         for evidence in self._evidence(bare, hints):
             place = evidence.place
@@ -206,6 +245,8 @@ class Gazetteer:
             weighed = weigh(evidence, hints)
             if weighed.score >= CUT_OFF and (place.id not in best or weighed.rank > best[place.id].rank):
                 best[place.id] = weighed
+        if any(e.exact for e in best.values()):
+            best = {i: e if e.exact else replace(e, rank=e.rank * NOT_EXACT) for i, e in best.items()}
         ranked = sorted(best.values(), key=lambda e: (-e.rank, e.place.id))[:limit]
         return tuple(
             Candidate(
@@ -214,6 +255,8 @@ class Gazetteer:
                 round(ranked[0].score * e.rank / ranked[0].rank, 4),
                 e.spelling,
                 e.won if i == 0 else e.lost_to(ranked[0]),
+                e.exact,
+                e.doubtful,
             )
             for i, e in enumerate(ranked)
         )
@@ -233,6 +276,8 @@ class Gazetteer:
         ------
         UnknownPlaceError
             When no spelling is alike enough.
+        DoubtfulPlaceError
+            When the best is only alike, and nothing points to it; it carries the candidates.
         AmbiguousPlaceError
             When the two best cannot be told apart; it carries the candidates.
         """
@@ -243,6 +288,8 @@ class Gazetteer:
                 name,
             )
         best = candidates[0]
+        if best.doubtful:
+            raise DoubtfulPlaceError(name, candidates)
         rivals = [c for c in candidates if best.score - c.score < TIE and (c is best or not _one_spot(c, best))]
         if len(rivals) > 1:
             raise AmbiguousPlaceError(name, rivals, candidates)
@@ -279,16 +326,28 @@ class Gazetteer:
             if kinds:
                 hints = replace(hints, kinds=kinds)
                 continue
-            folded = {reading.core for reading in readings(text)}
-            countries = {c for c, name in self._countries.items() if {fold(c), fold(name)} & folded}
-            named = {
-                e.place.id: e.place for e in self._lexicon.named(Reading(fold(text)), guess=True) if e.likeness > 0.9
-            }
-            folded |= {fold(p.admin) for p in named.values() if p.kind is PlaceKind.GOVERNORATE}
-            towns = {i for i, place in named.items() if not place.kind.is_area}
-            spots = tuple(self._by_id[i].position for i in sorted(towns))
-            hints = replace(
-                hints,
-                required=(*hints.required, (frozenset(folded), frozenset(countries), frozenset(towns), spots)),
-            )
+            if text not in self._understood:
+                if len(self._understood) >= _MOST_UNDERSTOOD:
+                    self._understood.clear()
+                self._understood[text] = self._understand(text)
+            hints = replace(hints, required=(*hints.required, self._understood[text]))
         return hints
+
+    def _understand(self, text: str) -> Hint:
+        """Return what a hint that is no kind asks for; a table has the same few hints in all its rows."""
+        folded = {reading.core for reading in readings(text)} - {""}
+        countries = {c for c, name in self._countries.items() if {fold(c), fold(name)} & folded}
+        named = {e.place.id: e.place for e in self._lexicon.named(Reading(fold(text)), guess=True) if e.likeness > 0.9}
+        places = [named[i] for i in sorted(named)]
+        divisions = {fold(p.admin) for p in places if p.kind is PlaceKind.GOVERNORATE}
+        return Hint(
+            divisions=frozenset(folded | divisions),
+            countries=frozenset(countries),
+            towns=tuple(p for p in places if not p.kind.is_area),
+            areas=tuple(p for p in places if p.kind.is_area and p.kind is not PlaceKind.GOVERNORATE),
+            is_division=bool(divisions) or not folded.isdisjoint(self._divisions),
+        )
+
+    @cached_property
+    def _divisions(self) -> frozenset[str]:
+        return frozenset(fold(admin) for admin in {place.admin for place in self.places} if admin)

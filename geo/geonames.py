@@ -13,6 +13,7 @@ from typing import Any
 
 from anyascii import anyascii
 
+from geo.errors import UserError
 from geo.place import LonLat, Name, Place, PlaceKind
 
 DATASETS = (500, 1000, 5000, 15000)
@@ -44,7 +45,7 @@ _ONLY_UKRAINIAN = re.compile(r"[іїєґ]")
 _ONE_LANGUAGE = {"ARMENIAN": "hy", "GEORGIAN": "ka", "GREEK": "el", "HEBREW": "he"}
 
 
-class MissingExtraError(ImportError):
+class MissingExtraError(UserError, ImportError):
     """A package is missing that only building needs."""
 
 

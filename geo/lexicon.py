@@ -10,7 +10,7 @@ from rapidfuzz import fuzz, process
 
 from geo.evidence import Evidence
 from geo.kinds import Reading, readings
-from geo.names import folds, likeness, skeletons, sounds
+from geo.names import folds, is_arabic, likeness, skeletons, sounds
 from geo.place import Place, PlaceKind
 
 LEAST_LIKENESS = 0.84
@@ -80,6 +80,14 @@ class Lexicon:
                 members[place.town].append(place)
         return members
 
+    @cached_property
+    def _keys(self) -> dict[int, tuple[str, ...]]:
+        """Folded spellings of each place."""
+        keys: dict[int, list[str]] = defaultdict(list)
+        for owner, key in zip(self._owner, self._key, strict=True):
+            keys[owner].append(key)
+        return {owner: tuple(found) for owner, found in keys.items()}
+
     def belonging_to(self, town_id: str) -> Sequence[Place]:
         """Return the quarters and facilities of a town."""
         return self._members.get(town_id, ())
@@ -114,12 +122,12 @@ class Lexicon:
 
     def _guesses(self, key: str, heard: str) -> Iterator[tuple[int, float]]:
         """Yield the rows that sound nearly like a name, and how nearly."""
-        arabic = _is_arabic(key)
+        arabic = is_arabic(key)
         for sound in self._shortlist(heard):
             letters = len(heard) if arabic else len(sound)
             for row in self._by_sound[sound]:
                 # a script that leaves out short vowels, on one side only, makes them cheap
-                crossed = arabic != _is_arabic(self._key[row])
+                crossed = arabic != is_arabic(self._key[row])
                 alike = likeness(heard, sound, vowel=0.12 if crossed and letters > 3 else 0.35)
                 if alike >= LEAST_LIKENESS:
                     yield row, alike
@@ -146,13 +154,18 @@ class Lexicon:
         if (reading.kinds and place.kind not in reading.kinds) or (kinds and place.kind not in kinds):
             return
         stripped = self._stripped[row] and reading.kinds is None
-        yield Evidence(place, self._spelling[row], step, alike, stripped=stripped, length=len(reading.core))
+        yield Evidence(
+            place,
+            self._spelling[row],
+            step,
+            alike,
+            stripped=stripped,
+            core=reading.core,
+            key=self._key[row],
+            keys=self._keys[self._owner[row]],
+        )
 
 
 def _spellings(place: Place) -> list[str]:
     """All names of a place, each once; the main name first, the others sorted."""
     return [place.name, *sorted({name.text for name in place.names} - {place.name})]
-
-
-def _is_arabic(key: str) -> bool:
-    return any("\u0600" <= c <= "\u06ff" for c in key)

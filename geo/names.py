@@ -25,6 +25,11 @@ from anyascii import anyascii
 
 _ARTICLES = "al|el|ul|il|ad|ed|ud|an|en|ar|er|ur|as|es|us|ash|esh|at|et|ut|az|ez|uz|adh|ath|l"
 _MARKS = re.compile(r"['’‘ʿʾʼʻ`´ʹ′ʽ]")
+_INVISIBLE = re.compile(
+    "[\u00ad\u034f\u061c\u115f\u180e\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u206f\ufe00-\ufe0f\ufeff\u0640]"
+)
+"""Soft hyphens, joiners, marks of the writing direction, variation selectors and the tatweel: no letter, and no gap."""
+
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f\u1e00-\u1eff]")
 _GLUED_ARTICLE = re.compile(r"(?m)^(?:Al|El)(?=[A-Z][a-z])")
 _ELISION = re.compile(r"(?mi)(?:^|(?<= ))([dl])['’](?=[aeiouhéèêâîôû])")
@@ -111,7 +116,10 @@ def sound(name: str) -> str:
 
 def folds(names: Iterable[str]) -> list[str]:
     """Fold many toponyms at once; see `fold`."""
-    text = unicodedata.normalize("NFKC", "\n".join(" ".join(name.split()) for name in names))
+    lines = [" ".join(name.split()) for name in names]
+    if not lines:
+        return []  # the text of no line has one
+    text = unicodedata.normalize("NFKC", without_invisible("\n".join(lines)))
     text = _ELISION.sub(r"\1 ", _GLUED_ARTICLE.sub("Al ", text))
     text = unicodedata.normalize("NFC", text).translate(_ARABIC_FOLDS)
     text = _MARKS.sub("", text)
@@ -123,7 +131,10 @@ def folds(names: Iterable[str]) -> list[str]:
 
 def sounds(folded: Iterable[str]) -> list[str]:
     """Write many folded toponyms by their sound; see `sound`."""
-    text = _WORD.sub(lambda match: _WORD_OF[match[1]], "\n".join(folded))
+    lines = list(folded)
+    if not lines:
+        return []
+    text = _WORD.sub(lambda match: _WORD_OF[match[1]], "\n".join(lines))
     text = _GLUED_TELL.sub("tal ", _GLUED_ABU.sub("bu ", text))
     for written, heard in _DOUBLE:
         text = text.replace(written, heard)
@@ -134,12 +145,28 @@ def sounds(folded: Iterable[str]) -> list[str]:
 
 def skeletons(heard: Iterable[str]) -> list[str]:
     """Reduce many sounds to their consonants, in classes of those that are confused."""
-    return "\n".join(heard).translate(_CLASSES).split("\n")
+    lines = list(heard)
+    return "\n".join(lines).translate(_CLASSES).split("\n") if lines else []
+
+
+def without_invisible(text: str) -> str:
+    """Take out what stands inside words and cannot be seen, such as a mark of the writing direction: it parts no word."""
+    return _INVISIBLE.sub("", text)
 
 
 def is_lower_case_latin(name: str) -> bool:
     """Whether the name has Latin letters and none of them is a capital: in running prose, a word and not a name."""
     return bool(_LATIN.search(name)) and name == name.lower()
+
+
+def is_arabic(key: str) -> bool:
+    """Whether a folded toponym is in Arabic script."""
+    return any("\u0600" <= letter <= "\u06ff" for letter in key)
+
+
+def is_generic_word(word: str) -> bool:
+    """Whether a folded word stands before many names and is often glued to them: Tell, Kafr, Deir, Abu ..."""
+    return word in _WORD_OF
 
 
 def split_hint(name: str) -> tuple[str, str]:

@@ -20,6 +20,9 @@ Ints = NDArray[np.int64]
 
 WGS84 = "EPSG:4326"
 
+AROUND = 14.0
+"""Degrees around the box of a theatre within which there may be ground."""
+
 LEAST_RANK = 9
 """Of a river whose rank is not told."""
 
@@ -150,6 +153,11 @@ def equal_area_crs(box: tuple[float, float, float, float]) -> str:
     return f"+proj=laea +lon_0={(west + east) / 2:.3f} +lat_0={(south + north) / 2:.3f} +datum=WGS84 +units=m"
 
 
+def _each_once(lines: Sequence[Geometry]) -> list[Geometry]:
+    """Leave out copies: the union of thousands of one line with itself takes a gigabyte."""
+    return list({line.wkb: line for line in lines}.values())
+
+
 def read_terrain(
     borders: dict[str, Any],
     rivers: dict[str, Any],
@@ -169,12 +177,14 @@ def read_terrain(
     crs = equal_area_crs(box)
     bare = Terrain(crs, shapely.Polygon())
 
+    window = _around(box)
+
     def metric(features: list[dict[str, Any]]) -> list[Geometry]:
-        shapes = [shapely.geometry.shape(feature["geometry"]) for feature in features]
+        shapes = [within(shapely.geometry.shape(feature["geometry"]), window) for feature in features]
         return [shapely.transform(shape, bare.to_metres) for shape in shapes]
 
     inside = [f for f in borders["features"] if f["properties"].get("inside")]
-    land = _areal(
+    land = areal(
         shapely.difference(
             shapely.union_all([shapely.make_valid(g) for g in metric(inside)]),
             shapely.union_all([shapely.make_valid(g) for g in metric(lakes["features"])]),
@@ -188,12 +198,29 @@ def read_terrain(
         by_name.setdefault(name, []).append(line)
         rank[name] = min(rank.get(name, LEAST_RANK), _rank(feature["properties"].get("rank")))
     found = tuple(
-        River(n, rank[n], shapely.line_merge(shapely.union_all(lines))) for n, lines in sorted(by_name.items())
+        River(n, rank[n], shapely.line_merge(shapely.union_all(_each_once(lines))))
+        for n, lines in sorted(by_name.items())
     )
     return Terrain(crs, land, found)
 
 
-def _areal(geometry: Geometry) -> Geometry:
+def _around(box: tuple[float, float, float, float]) -> tuple[float, float, float, float]:
+    west, south, east, north = box
+    return max(west - AROUND, -180), max(south - AROUND, -90), min(east + AROUND, 180), min(north + AROUND, 90)
+
+
+def within(shape: Geometry, window: tuple[float, float, float, float]) -> Geometry:
+    """Cut a shape in degrees to a window (west, south, east, north) where it reaches beyond.
+
+    What lies on the other side of the globe has no place on a flat map: an outline around that point would turn inside out.
+    """
+    west, south, east, north = shape.bounds if not shape.is_empty else window
+    if window[0] <= west and window[1] <= south and east <= window[2] and north <= window[3]:
+        return shape
+    return shapely.clip_by_rect(shapely.make_valid(shape), *window)
+
+
+def areal(geometry: Geometry) -> Geometry:
     """Keep what has area: mending an outline may leave lines and points, which are no ground."""
     parts = [part for part in shapely.get_parts(geometry) if part.geom_type == "Polygon"]
     return geometry if len(parts) == shapely.get_num_geometries(geometry) else shapely.multipolygons(parts)

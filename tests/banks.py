@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import shapely
 
-from control.landscape import terrain_of
-from control.theatre import Theatre
+from control.record.theatre import Theatre
+from control.territory.landscape import terrain_of
 from geo.place import LonLat
 
 

@@ -12,9 +12,11 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
-from control.tables import ActorRow, PlaceRow, ReportRow, SourceRow
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
+from control.assessment.timeline import Timeline
+from control.record.tables import ActorRow, PlaceRow, ReportRow, SourceRow
+from control.record.theatre import Theatre, load_theatre
+from tests.theatres import theatre_of
+from tests.theatres import timeline_of as bundled_timeline_of
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes says something of the machine only
 settings.load_profile("any machine")
@@ -80,9 +82,11 @@ def report(day: str, event: str, actor: str = "", loser: str = "", place: str = 
 
 @pytest.fixture(scope="session", autouse=True)
 def _own_cache(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Build cells anew in each run, and leave the user's cache alone."""
+    """Build cells and estimates once in each run, for all its processes, and leave the user's cache alone."""
+    of_this_process = tmp_path_factory.getbasetemp()
+    of_the_run = of_this_process.parent if os.environ.get("PYTEST_XDIST_WORKER") else of_this_process
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("CONTROLMAP_CACHE", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("CONTROLMAP_CACHE", str(of_the_run / "cache"))
         yield
 
 
@@ -113,12 +117,12 @@ def timeline_of(write_theatre: Callable[..., Path]) -> Callable[..., Timeline]:
 
 @pytest.fixture(scope="session")
 def bundled() -> Theatre:
-    return load_theatre(BUNDLED)
+    return theatre_of(BUNDLED.name)
 
 
 @pytest.fixture(scope="session")
-def bundled_timeline(bundled: Theatre) -> Timeline:
-    return Timeline(bundled)
+def bundled_timeline() -> Timeline:
+    return bundled_timeline_of(BUNDLED.name)
 
 
 @pytest.fixture(scope="session")

@@ -32,7 +32,7 @@ def test_the_list_of_names_is_that_of_the_code() -> None:
 def test_the_module_offers_what_it_imports_and_makes() -> None:
     public = {name for name, thing in vars(api).items() if not name.startswith("_") and not inspect.ismodule(thing)}
     assert public - set(api.__all__) == {"Path", "Step", "annotations", "date", "format_named", "write"} | {
-        "change_to_dict", "figures_to_dicts", "TYPE_CHECKING",
+        "CHANGE_COLUMNS", "change_to_row", "figures_to_dicts", "TYPE_CHECKING",
     }  # fmt: skip
 
 

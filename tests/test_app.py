@@ -9,9 +9,13 @@ from datetime import date
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from control.app.widgets.keys import widget_key
+from control.assessment.audit import all_contradictions
 from control.export.formats import FORMATS
-from control.theatre import load_theatre
+from control.record.report_counts import count_reports
+from control.words.assessments import describe_contradiction
 from tests.conftest import ROOT
+from tests.theatres import theatre_of, timeline_of
 
 
 @pytest.fixture
@@ -36,14 +40,28 @@ def test_it_opens_in_autumn_2017(app: AppTest) -> None:
     text = shown(app.run())
     assert "October 2017" in text or "November 2017" in text
     # what was set aside is told of at once, not in a tab
-    counts = re.findall(r"([\d,]+) reports used, ([\d,]+) set aside, 0 rows rejected \(the tab About", text)
-    ((used, aside),) = counts
-    theatre = load_theatre(ROOT / "seeds" / "iraq-syria")
-    assert int(used.replace(",", "")) == len(theatre.claims) + len(theatre.area_claims) > 900
-    assert int(aside) == len(theatre.waiting) > 0
+    theatre = theatre_of("iraq-syria")
+    counts = count_reports(theatre)
+    assert counts.used == len(theatre.claims) + len(theatre.area_claims) > 900
+    assert counts.set_aside == len(theatre.waiting) > 0
+    assert f"{counts} (the tab About says why)" in text
     assert "Policy **balanced**" in text
     assert not app.error
     assert not app.warning
+
+
+def test_an_area_that_is_searched_for_has_a_card_of_its_own(app: AppTest) -> None:
+    """A place that is pointed at afterwards takes its place."""
+    app.query_params["date"] = "2017-09-25"
+    app.run()
+    app.text_input(key=widget_key("search")).set_value("Anbar province").run()
+    text = shown(app)
+    assert "Anbar Governorate" in text
+    assert "Reports of the area as a whole" in text
+    app.text_input(key=widget_key("search")).set_value("Ana").run()
+    text = shown(app)
+    assert "Reports of the area as a whole" not in text
+    assert "of the area around it" in text
 
 
 def test_a_link_opens_its_date_and_place(app: AppTest) -> None:
@@ -53,7 +71,7 @@ def test_a_link_opens_its_date_and_place(app: AppTest) -> None:
     assert "20 November 2017" in text
     assert "Albu Kamal" in text
     assert "Syrian government" in text
-    assert "2017-11-19" in text
+    assert "19 November 2017" in text
 
 
 def test_a_link_opens_everything_else_too(app: AppTest) -> None:
@@ -75,13 +93,17 @@ def test_a_link_opens_everything_else_too(app: AppTest) -> None:
 @pytest.mark.parametrize(
     ("key", "value", "note"),
     [
-        ("date", "2021-01-01", "date: it must be a day from 2013-01-01 to 2019-12-31"),
-        ("date", "<script>", "date: it must be a day from 2013-01-01 to 2019-12-31"),
-        ("place", "<img src=x>", "place: there is no place of that id"),
-        ("policy", "[x](javascript:1)", "policy: it must be one of balanced, strict, claims-only"),
-        ("theatre", "../../etc", "theatre: it must be one of iraq-syria"),
-        ("zoom", "9e999", "center and zoom: both are needed"),
-        ("<img>", "x", "1 more that the app does not know"),
+        (
+            "date",
+            "2021-01-01",
+            "The date 1 January 2021 is outside this map (1 January 2013 to 31 December 2019). Showing ",
+        ),
+        ("date", "<script>", "The date is not a day of the calendar"),
+        ("place", "<img src=x>", "The place in the link is not on this map"),
+        ("policy", "[x](javascript:1)", "There is no policy of that name, only balanced, strict, claims-only"),
+        ("theatre", "../../etc", "There is no map of that name; the maps are iraq-syria"),
+        ("zoom", "9e999", "Where the map looks: center must be longitude"),
+        ("<img>", "x", "1 parameter is not a setting and was ignored."),
     ],
 )
 def test_what_a_link_names_in_vain_is_told_and_never_repeated(app: AppTest, key: str, value: str, note: str) -> None:
@@ -127,8 +149,8 @@ def test_files_are_offered_in_every_format(app: AppTest) -> None:
     app.query_params["compare"] = "2015-06-01"
     app.run()
     assert not [box for box in app.selectbox if box.key == "format"]
-    text = shown(app.button(key="more_formats").click().run())
-    assert app.selectbox(key="format").options == [kind.title for kind in FORMATS.values()]
+    text = shown(app.button(key=widget_key("downloads", "more")).click().run())
+    assert app.selectbox(key=widget_key("downloads", "format")).options == [kind.title for kind in FORMATS.values()]
     assert "For QGIS, ArcGIS: layers with colours and time." in text
     assert "from all that is known. The file says so itself" in text
 
@@ -170,11 +192,11 @@ def test_as_known_on_leaves_hindsight_out(app: AppTest) -> None:
     app.query_params["date"] = "2017-11-18"
     app.query_params["place"] = "92004"
     text = shown(app.run())
-    assert "Iraqi government; nearest confirmation" in text
+    assert "Iraqi government (last reported as its holder 1 day earlier)" in text
     app.date_input(key="known_on").set_value(date(2017, 11, 16)).run()
     text = shown(app)
-    assert "Islamic State (ISIL); nearest confirmation" in text
-    assert "reports were published by then" in text
+    assert "Islamic State (ISIL) (last reported as its holder" in text
+    assert "reports had been published by then" in text
 
 
 def test_another_policy_weighs_anew(app: AppTest) -> None:
@@ -185,7 +207,7 @@ def test_another_policy_weighs_anew(app: AppTest) -> None:
     app.selectbox(key="policy").select("claims-only").run()
     after = shown(app)
     assert "Policy **claims-only**" in after
-    odds = [re.search(r"Odds: .*", text) for text in (before, after)]
+    odds = [re.search(r"Probability: .*", text) for text in (before, after)]
     assert odds[0] is not None
     assert odds[1] is not None
     assert odds[0].group() != odds[1].group()
@@ -205,10 +227,12 @@ def test_who_points_at_nothing_is_offered_the_last_changes(app: AppTest) -> None
     app.query_params["date"] = "2017-11-20"
     text = shown(app.run())
     assert "Click a town on the map, or find it above" in text
-    offered = [plain(button.label) for button in app.button if (button.key or "").startswith("welcome")]
-    assert offered[0] == "**19 Nov** Albu Kamal: contested, ISIL → Syria govt"
+    offered = [
+        plain(button.label) for button in app.button if (button.key or "").startswith(widget_key("change", "welcome"))
+    ]
+    assert offered[0] == "**19 November 2017** Albu Kamal: contested, ISIL → Syria govt"
     assert len(offered) == 5
-    app.button(key="welcome-2017-11-19-174448").click().run()
+    app.button(key=widget_key("change", "welcome", "2017-11-19", "174448")).click().run()
     text = shown(app)
     assert "19 November 2017" in text
     assert "Albu Kamal over time" in text
@@ -234,6 +258,19 @@ def test_policies_stand_side_by_side_when_somebody_asks(app: AppTest) -> None:
     assert "balanced and" in text
     assert re.search(r"claims-only\d+\.\d %\d+\.\d %\d\.\d\d", text)
     assert re.search(r"they name different holders of \d+ places", text)
+
+
+def test_the_tab_about_says_which_reports_others_contradict(app: AppTest) -> None:
+    """Each with who says what instead, and how many there are."""
+    app.session_state["tab"] = "About"
+    text = shown(app.run())
+    contradictions = all_contradictions(timeline_of("iraq-syria"))
+    assert contradictions
+    labels = [expander.label for expander in app.expander]
+    assert f"Reports that others contradict ({len(contradictions)})" in labels
+    for found in contradictions:
+        assert describe_contradiction(theatre_of("iraq-syria"), found) in text
+        assert all(denier.source.title in text for denier in found.by)
 
 
 def test_a_view_is_cited(app: AppTest) -> None:

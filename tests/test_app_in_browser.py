@@ -52,6 +52,16 @@ MAP_IN_USE = "iframe:not([inert])"
 """A map that is being made, and one that is being left, are inert."""
 
 
+def _is_race(message: Any) -> bool:
+    """Whether Streamlit looked at the file of a download button just after a newer run had replaced it.
+
+    Its page asks for the file of each button that it draws; nobody has pressed one. Files that a person downloads are
+    opened by the tests.
+    """
+    text, place = message.text, (message.location or {}).get("url", "")
+    return text.startswith("Client Error: Download Button source error - 404") or ("404" in text and "/media/" in place)
+
+
 class Visit:
     """A page of the app, and everything it asked for or complained of."""
 
@@ -60,7 +70,7 @@ class Visit:
         self.outside: list[str] = []
         self.complaints: list[str] = []
         page.route("**/*", self._route)
-        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" else None)
+        page.on("console", lambda m: self.complaints.append(m.text) if m.type == "error" and not _is_race(m) else None)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
 
     def _route(self, route: Any) -> None:
@@ -124,7 +134,13 @@ class Visit:
         tab.click()
 
     def picture(self) -> bytes:
-        return bytes(self.page.locator(MAP_IN_USE).screenshot())
+        """Return a picture of the map in use; of the next one, where that takes its place meanwhile."""
+        from playwright.sync_api import Error
+
+        try:
+            return bytes(self.page.locator(MAP_IN_USE).screenshot())
+        except Error:
+            return bytes(self.page.locator(MAP_IN_USE).screenshot())
 
 
 @pytest.fixture(params=[(1280, 900), (390, 844)], ids=["desktop", "phone"])
@@ -186,7 +202,7 @@ def test_a_click_on_the_map_answers_why(server: str, visit: Visit) -> None:
     visit.page.mouse.click(box["x"] + x, box["y"] + y)
     visit.panel.get_by_role("heading", name="Raqqa").wait_for(timeout=30_000)
     visit.panel.get_by_text("graded").first.wait_for(timeout=30_000)
-    assert "2017-10-17" in visit.panel.inner_text()
+    assert "17 October 2017" in visit.panel.locator(".cm-reports").first.inner_text()
 
 
 def test_an_address_restores_the_view_and_follows_it(server: str, visit: Visit) -> None:
@@ -269,7 +285,7 @@ HOSTILE = "%3Cimg%20src%3Dx%20onerror%3Ddocument.title%3D%27hit%27%3E"
 def test_a_hostile_address_is_ignored_with_a_note(server: str, visit: Visit) -> None:
     query = "&".join(f"{key}={HOSTILE}" for key in ("date", "place", "policy", "known_on", "center", "hidden", HOSTILE))
     visit.open(f"{server}/?{query}")
-    visit.panel.get_by_text("Ignored in the link").first.wait_for(timeout=30_000)
+    visit.panel.get_by_text("of the link could not be used").first.wait_for(timeout=30_000)
     assert "onerror" not in visit.panel.inner_text()
     assert visit.page.title() != "hit"
     visit.page.wait_for_function("!location.search.includes('onerror')", timeout=30_000)
@@ -278,4 +294,4 @@ def test_a_hostile_address_is_ignored_with_a_note(server: str, visit: Visit) -> 
 
 def test_a_date_outside_the_span_names_the_span(server: str, visit: Visit) -> None:
     visit.open(f"{server}/?date=1999-01-01")
-    visit.panel.get_by_text("2013-01-01 to 2019-12-31").first.wait_for(timeout=30_000)
+    visit.panel.get_by_text("1 January 2013 to 31 December 2019").first.wait_for(timeout=30_000)

@@ -79,6 +79,8 @@ def test_borders_rivers_and_lakes_may_be_missing(opened: Open, write_theatre: Ca
         ("reports.csv", "event_date,plaec\n", "reports.csv:1: unknown column 'plaec'"),
         ("borders.geojson", "{}", "borders.geojson: not a GeoJSON FeatureCollection"),
         ("rivers.geojson", "[]", "rivers.geojson: not a GeoJSON FeatureCollection"),
+        ("theatre.toml", "[theatre]\nid = " + "9" * 10_000, "theatre.toml: not TOML that can be read"),
+        ("elsewhere.csv", "", "elsewhere.csv:1: no column name"),
     ],
 )
 def test_a_theatre_that_cannot_be_read_is_no_traceback(
@@ -89,16 +91,48 @@ def test_a_theatre_that_cannot_be_read_is_no_traceback(
     app = opened("--theatre", str(folder))
     assert "This theatre cannot be read: mini" in said(app, "error")
     assert told in said(app, "text")
+    assert "Who held what, when" in said(app, "markdown"), "the others are shown"
+    assert app.session_state["theatre"] == "iraq-syria"
+
+
+def test_a_folder_in_place_of_the_settings_takes_no_other_theatre_down(
+    opened: Open, write_theatre: Callable[..., Path], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of three theatres one is broken: the list has the two that can be read, and one of them is shown."""
+    broken = write_theatre(REPORTS)
+    (broken / "theatre.toml").unlink()
+    (broken / "theatre.toml").mkdir()
+    monkeypatch.setenv("CONTROLMAP_THEATRES", str(broken.parent))
+    app = opened()
+    assert "This theatre cannot be read: mini" in said(app, "error")
+    assert "theatre.toml: it is a folder" in said(app, "text")
+    assert len(app.selectbox(key="theatre_choice").options) == 2
+
+
+def test_a_file_that_breaks_while_it_is_shown_is_told_and_another_is_shown(
+    opened: Open, write_theatre: Callable[..., Path]
+) -> None:
+    folder = write_theatre(REPORTS)
+    app = opened("--theatre", str(folder))
+    whole = (folder / "theatre.toml").read_bytes()
+    (folder / "theatre.toml").write_text("[theatre")
+    app.run()
+    assert not app.exception
+    assert app.session_state["theatre"] == "iraq-syria"
+    (folder / "theatre.toml").write_bytes(whole)
+    app.run()
+    assert not app.exception
+    assert "cannot be read" not in said(app, "error")
 
 
 def test_a_file_that_is_changed_is_read_again(opened: Open, write_theatre: Callable[..., Path]) -> None:
     folder = write_theatre(REPORTS)
     app = opened("--theatre", str(folder))
-    assert "2 reports about 2 places" in said(app, "markdown")
+    assert "2 reports used: 2 about 2 places" in said(app, "markdown")
     write_rows(
         folder / "reports.csv", ReportRow, [*REPORTS, report("2017-05-01", "captured", "Red Army", place="Gamma")]
     )
-    assert "3 reports about 3 places" in said(app.run(), "markdown")
+    assert "3 reports used: 3 about 3 places" in said(app.run(), "markdown")
 
 
 def test_what_was_named_in_vain_is_told_and_the_rest_is_shown(opened: Open, tmp_path: Path) -> None:

@@ -21,23 +21,24 @@ import pytest
 from shapely.geometry import box
 from typer.testing import CliRunner
 
-from control import newtheatre
-from control.cli import app
-from control.export.dialects import Dialect, extract_to_geojson
+from control.assessment.timeline import Timeline
+from control.cli.main import app
 from control.export.extract import Extract
-from control.export.formats import write
+from control.export.files import write
+from control.export.geodata.dialects import Dialect, extract_to_geojson
 from control.imports.account import Account, Tally
 from control.imports.write import account_to_csv
+from control.record import new_theatre as newtheatre
+from control.record.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow
+from control.record.theatre import Settings, load_theatre
 from control.scale.statuses import by_one_pass
 from control.snapshot import Layer
-from control.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow
-from control.theatre import Settings, load_theatre
-from control.timeline import Timeline
 from control.upload.columns import propose
 from control.upload.corrected import rows_to_mend
 from control.upload.reader import read_sheet
 from control.upload.reading import Options, read_upload
 from tests.conftest import BUNDLED, ROOT, report, write_mini
+from tests.theatres import theatre_of
 
 PAGE = ROOT / "docs" / "data-dictionary.md"
 UKRAINE = ROOT / "seeds" / "ukraine"
@@ -48,7 +49,7 @@ REPORTS = [
     report("2017-06-01", "besieged", "Blue Front", "Red Army"),
     report("2017-07-01", "captured", "Nobody", place="Beta"),
     report("2017-08-01", "holds", "Red Army", place="Beta", set_aside="an example"),
-    report("2017-06-15", "holds", "Red Army", place="Beta"),
+    report("2017-06-15", "holds", "Red Army", place="Beta", credibility=4),
 ]
 JULY = ["--date", "2017-07-01"]
 
@@ -121,7 +122,7 @@ def test_names_of_elsewhere() -> None:
 
 def test_base_layers() -> None:
     layers = {
-        name: [f for folder in (BUNDLED, UKRAINE) for f in load_theatre(folder).geography(name)["features"]]
+        name: [f for folder in (BUNDLED, UKRAINE) for f in theatre_of(folder.name).geography(name)["features"]]
         for name in ("borders", "rivers", "lakes")
     }
     hull = box(10, 50, 11, 51)
@@ -147,7 +148,7 @@ def test_columns_are_refreshed() -> None:
 def test_csv_and_its_metadata(extract: Extract, tmp_path: Path) -> None:
     places = Extract(extract.timeline, extract.since, extract.until, "month", (Layer.PLACES,))
     write("csv", places, tmp_path / "a.csv")
-    assert SECTIONS["Columns of places"] == header((tmp_path / "a.csv").read_text(encoding="utf-8"))
+    assert SECTIONS["Columns of places"] == header((tmp_path / "a.csv").read_text(encoding="utf-8-sig"))
     record = json.loads((tmp_path / "a.csv-metadata.json").read_text(encoding="utf-8"))
     assert {column["name"] for column in record["tableSchema"]["columns"]} == SECTIONS["Columns of places"]
     assert set(record["dc:provenance"]) == RECORD
@@ -221,7 +222,7 @@ def test_changes(printed: Callable[..., str]) -> None:
 
 def test_changes_as_an_export(extract: Extract, tmp_path: Path) -> None:
     write("changes", replace(extract, layers=(Layer.PLACES,)), tmp_path / "c.csv")
-    columns = header((tmp_path / "c.csv").read_text(encoding="utf-8"))
+    columns = header((tmp_path / "c.csv").read_text(encoding="utf-8-sig"))
     assert columns == SECTIONS["changes --format csv"] | SECTIONS["export changes"]
 
 
@@ -233,6 +234,12 @@ def test_intervals_of_a_status_table(tmp_path: Path) -> None:
         {"place": "a", "start": date(2022, 2, 25), "end": date(2022, 2, 26), "status": "lost"},
     ]
     assert set(by_one_pass([table]).intervals.column_names) == SECTIONS["scale intervals"]
+
+
+@pytest.mark.parametrize("section", ["scale assess", "scale last-report"])
+def test_scale_of_a_theatre(printed: Callable[..., str], tmp_path: Path, section: str) -> None:
+    printed(*section.split(), "--output", str(tmp_path / "a.csv"))
+    assert SECTIONS[section] == header((tmp_path / "a.csv").read_text(encoding="utf-8"))
 
 
 def test_rows_to_mend(folder: Path) -> None:
@@ -260,7 +267,10 @@ def test_linked_places(printed: Callable[..., str], tmp_path: Path) -> None:
 
 
 def test_check_and_places(printed: Callable[..., str]) -> None:
-    assert keys(lines(printed("check", "--json"))) == SECTIONS["check --json"]
+    checked = [*lines(printed("check", "--json")), *lines(printed("check", "--json", theatre=BUNDLED))]
+    assert keys(checked) == SECTIONS["check --json"]
+    taken = next(record["taken"] for record in checked if "taken" in record)
+    assert set(taken) == {"place_id", "name", "score", "reason"}
     assert keys(lines(printed("places", "Alpha", "--json"))) == SECTIONS["places --json"]
 
 

@@ -33,7 +33,7 @@ def test_an_example_prints_what_the_readme_shows(command: str, shown: str, folde
 
 
 def test_every_command_is_shown() -> None:
-    from control.cli import app
+    from control.cli.main import app
 
     commands = {command.name or command.callback.__name__ for command in app.registered_commands if command.callback}
     assert commands <= {shlex.split(command)[3] for command, _ in EXAMPLES}

@@ -16,8 +16,8 @@ import numpy as np
 import pytest
 import shapely
 
-from control.model import Waiting
-from control.theatre import Theatre
+from control.record.model import Waiting
+from control.record.theatre import Theatre
 from geo.place import LonLat
 from tests.banks import misplaced
 from tests.conftest import BUNDLED, ROOT
@@ -163,7 +163,7 @@ def test_rivers_are_rebuilt_to_the_byte(tmp_path: Path) -> None:
 
 def test_reported_areas_are_smaller_than_a_country(bundled: Theatre) -> None:
     places = {claim.place_id: bundled.gazetteer.place(claim.place_id) for claim in bundled.area_claims}
-    assert [p.id for p in places.values() if p.kind != "governorate" and not 5 <= (p.radius_km or 0) <= 200] == []
+    assert [p.id for p in places.values() if p.kind != "governorate" and not 3 <= (p.radius_km or 0) <= 200] == []
     countries = {"iraq", "syria"}
     assert countries & set(places) == set()
     assert countries <= {bundled.gazetteer.find(waiting.report.place).place.id for waiting in _found(bundled)}
@@ -181,4 +181,4 @@ def test_reports_and_sources_need_each_other() -> None:
 
 
 def test_no_row_is_rejected(bundled: Theatre) -> None:
-    assert [str(rejection) for rejection in bundled.rejections] == []
+    assert [str(fault) for fault in bundled.faults] == []

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from control.theatre import load_theatre
+from control.record.theatre import load_theatre
 from tests.conftest import ROOT
 from tests.pages import Page, matches
 
@@ -37,7 +37,7 @@ def test_every_answer_is_as_shown(walked: Page) -> None:
 
 def test_twenty_rows_are_used(walked: Page) -> None:
     theatre = load_theatre(walked.folder / "libya")
-    assert (len(theatre.claims), theatre.rejections) == (20, ())
+    assert (len(theatre.claims), theatre.faults) == (20, ())
 
 
 def test_the_map_is_served_as_the_page_says(walked: Page, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -53,7 +53,7 @@ def test_the_map_is_served_as_the_page_says(walked: Page, monkeypatch: pytest.Mo
     shown = " ".join(element.value for element in app.markdown)
     assert app.selectbox(key="theatre_choice").options[0] == "Libya 2011"
     assert "20 August 2011" in shown
-    assert "20 reports about 12 places" in shown
+    assert "20 reports used: 20 about 12 places" in shown
 
 
 def test_what_was_written_is_there(walked: Page) -> None:

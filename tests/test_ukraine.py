@@ -18,14 +18,15 @@ import pytest
 import shapely
 from shapely.geometry import Point, shape
 
-from control.export.geojson import dump_geojson, snapshot_to_geojson
-from control.ground import Grounds
-from control.model import Status
+from control.assessment.model import Status
+from control.assessment.timeline import Timeline
+from control.export.geodata.geojson import dump_geojson, snapshot_to_geojson
+from control.record.theatre import Theatre
 from control.snapshot import Layer, take_snapshot
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
+from control.territory.ground import Grounds
 from tests.banks import misplaced
 from tests.conftest import ROOT
+from tests.theatres import theatre_of, timeline_of
 
 SEEDS = ROOT / "seeds"
 FOLDER = SEEDS / "ukraine"
@@ -112,12 +113,12 @@ def table(name: str) -> list[dict[str, str]]:
 
 @pytest.fixture(scope="module")
 def theatre() -> Theatre:
-    return load_theatre(FOLDER)
+    return theatre_of(FOLDER.name)
 
 
 @pytest.fixture(scope="module")
-def timeline(theatre: Theatre) -> Timeline:
-    return Timeline(theatre)
+def timeline() -> Timeline:
+    return timeline_of(FOLDER.name)
 
 
 @pytest.fixture(scope="module")
@@ -130,7 +131,7 @@ def place_id(theatre: Theatre, toponym: str) -> str:
 
 
 def test_no_row_is_rejected(theatre: Theatre) -> None:
-    assert [str(rejection) for rejection in theatre.rejections] == []
+    assert [str(fault) for fault in theatre.faults] == []
     assert theatre.duplicates == ()
     assert len(theatre.claims) >= LEAST_CLAIMS
 

@@ -10,8 +10,8 @@ from bench.scrub.history import BOX, COLOURS, FIRST_DAY, START, History, day_nam
 from control.map.arcs import encode_ground
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
+from geo.subdivision import build_topology
 from geo.terrain import Terrain, equal_area_crs
-from geo.topology import build_topology
 
 STATUSES = ("unknown", "controlled", "contested", "besieged", "estimated")
 REACH_M = 1e6

@@ -1,1 +1,1 @@
-"""The widgets of the app. Beside the bridge of the map, the only place that imports Streamlit."""
+"""The Streamlit app: its widgets, links and visits. Only this package and `control.map.bridge` import Streamlit."""

@@ -6,12 +6,16 @@ from functools import cache
 
 import streamlit as st
 
-from control.app.soundness import count_unused, count_used
+from control.app.link import today_anywhere
+from control.app.resuming import carry_out
+from control.app.session_state import KNOWN_ON, ONLINE, POLICY, session
+from control.app.widgets.keys import widget_key
+from control.assessment.policy import BALANCED, POLICIES
+from control.assessment.timeline import Timeline
 from control.markup import escape_markdown
-from control.policy import BALANCED, POLICIES
-from control.theatre import Theatre
-from control.timeline import Timeline
-from control.words import long_date
+from control.record.date_words import long_date
+from control.record.report_counts import count_published, count_reports
+from control.record.theatre import Theatre
 
 ORDER = (BALANCED.name, "strict", "claims-only", "against-interest")
 """From the usual one to the narrowest; policies that are not named here follow by name."""
@@ -31,23 +35,24 @@ def show_choices(theatre: Theatre) -> None:
     first.selectbox(
         "Policy",
         list(summaries),
-        key="policy",
+        list(summaries).index(session.linked_policy),
+        key=POLICY,
         help="How reports are weighed.\n\n"
         + "\n".join(f"- **{escape_markdown(name)}**: {escape_markdown(text)}" for name, text in summaries.items()),
     )
     second.date_input(
         "As known on",
-        key="known_on",
-        value=None,
+        key=KNOWN_ON,
+        value=session.linked_known_on,
         min_value=theatre.settings.start,
-        max_value="today",
+        max_value=today_anywhere(),
         format="YYYY-MM-DD",
         help="Leaves out what was published later; empty: all that is known today. "
         "Encyclopaedia articles are written with hindsight.",
     )
     st.toggle(
         "Background map from the network",
-        key="online",
+        key=ONLINE,
         help="Off, the map asks nobody for anything. On, it loads pictures from tile.openstreetmap.org, whose server then "
         "learns your address and where you look.",
     )
@@ -59,36 +64,36 @@ def show_chosen(timeline: Timeline) -> None:
     summaries = policy_summaries()
     text = f"Policy **{escape_markdown(timeline.policy.name)}**: {escape_markdown(summaries[timeline.policy.name])}"
     if timeline.known_on:
-        used = sum(len(claims) for claims in timeline.claims.values())
+        published = count_published(timeline.theatre, timeline.known_on)
         text += (
             f" As known on {long_date(timeline.known_on)}: "
-            f"{used} of {len(timeline.theatre.claims)} reports were published by then."
+            f"{published:,} of {count_reports(timeline.theatre).used:,} reports had been published by then."
         )
     # A line of its own: what was left out is never out of sight.
-    used = count_used(timeline.theatre)
-    counts = f"{used:,} {'report' if used == 1 else 'reports'} used, {count_unused(timeline.theatre)}"
-    st.caption(f"{text}  \n{counts} (the tab About says why).")
+    st.caption(f"{text}  \n{count_reports(timeline.theatre)} (the tab About says why).")
 
 
 def _propose_background() -> None:
     """Ask before a link makes the reader's browser fetch pictures from somebody else's server."""
-    state = st.session_state
-    if state.get("online"):
-        state["proposed"] = ""
-    if not state.get("proposed"):
+    if session.is_online:
+        session.proposed_background = ""
+    if not session.proposed_background:
         return
     st.info(
         "The link shows a background map from the network. It has not been asked for: its server would learn your address "
         "and where you look."
     )
     yes, no = st.columns(2, gap="small")
-    yes.button("Show it", on_click=_answer, args=(True,), width="stretch")
-    no.button("Leave it out", on_click=_answer, args=(False,), width="stretch")
+    for column, label, key, wanted in (
+        (yes, "Show it", widget_key("background", "yes"), True),
+        (no, "Leave it out", widget_key("background", "no"), False),
+    ):
+        carry_out(column.button(label, key=key, on_click=_answer, args=(wanted,), width="stretch"), _answer, wanted)
 
 
 def _answer(wanted: bool) -> None:
-    st.session_state["proposed"] = ""
-    st.session_state["online"] = wanted
+    session.proposed_background = ""
+    session.is_online = wanted
 
 
 def _rank(name: str) -> int:

@@ -1,1 +1,1 @@
-"""Several assessors of one theatre side by side: how far they agree, who is later, and where they differ."""
+"""Several assessors of one theatre compared: how far they agree, who is later, and where they differ."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from control.assessors.bootstrap import Spread
 from control.assessors.comparison import Comparison, PairResult
 from control.assessors.series import Series
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 
 MOST_PLACES = 5
 """So many of the most disputed places are named."""

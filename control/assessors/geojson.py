@@ -8,9 +8,9 @@ from typing import Any
 from control.assessors.comparison import Comparison
 from control.assessors.standings import Standing, standings
 from control.assessors.words import word_label, words_at
-from control.export.geojson import DECIMALS
-from control.export.place import place_to_dict
-from control.theatre import Theatre
+from control.export.geodata.geojson import DECIMALS
+from control.export.records import place_to_dict
+from control.record.theatre import Theatre
 
 METHOD = (
     "Each assessor is read as intervals of places. `standing` on the date: agree, when all who say something name the same "

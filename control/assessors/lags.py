@@ -88,11 +88,11 @@ def lags_between(first: Series, second: Series, window: int = WINDOW_DAYS) -> La
     tell of a change.
     """
     spans = [_spans(series) for series in (first, second)]
-    told = [changes_of(series) for series in (first, second)]
+    changes = [changes_of(series) for series in (first, second)]
     turns: list[Turn] = []
-    for place in sorted((told[0].keys() | told[1].keys()) & spans[0].keys() & spans[1].keys()):
+    for place in sorted((changes[0].keys() | changes[1].keys()) & spans[0].keys() & spans[1].keys()):
         mine, theirs = (
-            [turn for turn in told[n].get(place, ()) if spans[1 - n][place][0] < turn[0] < spans[1 - n][place][1]]
+            [turn for turn in changes[n].get(place, ()) if spans[1 - n][place][0] < turn[0] < spans[1 - n][place][1]]
             for n in (0, 1)
         )
         turns += _matched(place, mine, theirs, window)

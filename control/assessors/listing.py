@@ -11,6 +11,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from control.assessment.policy import load_policy
+from control.assessment.timeline import Timeline
 from control.assessors.readers import (
     series_of_intervals,
     series_of_polygons,
@@ -20,10 +22,9 @@ from control.assessors.readers import (
 from control.assessors.series import Series
 from control.imports.mapping import Party, read_parties, read_standings
 from control.markup import without_marks
-from control.policy import load_policy
-from control.tables import TableError
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
+from control.record.tables import TableError
+from control.record.theatre import Theatre, load_theatre
+from control.territory.surroundings import CoupledTimeline
 
 MAX_BYTES = 1_000_000
 
@@ -105,8 +106,8 @@ def read_assessors(path: Path, theatre: Theatre) -> list[Series]:
 
 def _record(entry: Entry) -> dict[str, Any]:
     """Return what an entry says of where its assessor is read from, without what it leaves empty."""
-    told = entry.model_dump(mode="json", by_alias=True, exclude={"name"})
-    return {key: value for key, value in told.items() if value is not None and value != ""}
+    described = entry.model_dump(mode="json", by_alias=True, exclude={"name"})
+    return {key: value for key, value in described.items() if value is not None and value != ""}
 
 
 def series_of_policies(
@@ -129,7 +130,7 @@ def series_of_policies(
     """
     made = []
     for name in policies:
-        timeline = (timelines or {}).get(name) or Timeline(theatre, load_policy(name), known_on)
+        timeline = (timelines or {}).get(name) or CoupledTimeline(theatre, load_policy(name), known_on)
         known = {"known_on": timeline.known_on.isoformat()} if timeline.known_on else {}
         record = {"kind": "timeline", "policy": timeline.policy.name, **known}
         made.append(replace(series_of_timeline(timeline.policy.name, timeline), read_from=record))
@@ -161,9 +162,9 @@ def _read(entry: Entry, folder: Path, theatre: Theatre) -> Series:
         raise TableError(f"{entry.name!r}: a name of marks only; expected letters; rename the assessor")
     if isinstance(entry, TimelineEntry):
         other = load_theatre(folder / entry.theatre) if entry.theatre else theatre
-        own = folder / entry.policy  # a file beside the list, or the name of one that comes with the program
-        policy = load_policy(str(own) if own.is_file() else entry.policy)
-        timeline = Timeline(other, policy, entry.known_on)
+        beside = folder / entry.policy  # a file beside the list, or the name of one that comes with the program
+        policy = load_policy(str(beside) if beside.is_file() else entry.policy)
+        timeline = CoupledTimeline(other, policy, entry.known_on)
         return series_of_timeline(name, timeline, theatre, _parties(entry.actors, folder, theatre))
     files = [folder / file for file in entry.files]
     if isinstance(entry, IntervalsEntry):

@@ -12,12 +12,14 @@ from control.assessors.standings import Standing, standings
 from control.assessors.words import NOTHING_SAID, STANDING_WORDS, word_label, words_at
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
-from control.theatre import Theatre
+from control.map.palette import STANDINGS
+from control.map.row import PlainRow, Row
+from control.record.theatre import Theatre
 
 COLOURS = {
-    Standing.AGREE: "#8b939b",
-    Standing.DIFFER: "#d55e00",
-    Standing.SILENT: "#4a9bd1",
+    Standing.AGREE: STANDINGS["agree"],
+    Standing.DIFFER: STANDINGS["differ"],
+    Standing.SILENT: STANDINGS["silent"],
 }
 """Those who differ in the vermilion of Okabe and Ito, with a ring; who does not know is hollow: never colour alone."""
 STATUSES = ("unknown", "controlled", "besieged", "estimated")
@@ -30,7 +32,6 @@ SIGNS = (
     (Standing.SILENT, "Hollow: some do not know"),
     (Standing.NOBODY, "Nobody knows, or one alone speaks"),
 )
-Row = list[float]
 
 
 def differences_page(theatre: Theatre, comparison: Comparison, day: date | None = None) -> str:
@@ -93,12 +94,12 @@ def differences_payload(theatre: Theatre, comparison: Comparison, day: date | No
 
 def _rows(
     theatre: Theatre, overlay: Overlay, first: int, end: int
-) -> tuple[list[list[Row]], list[list[int]], list[str]]:
+) -> tuple[list[list[PlainRow]], list[list[int]], list[str]]:
     """Return the intervals of each place, the index of what is said in each, and the texts."""
     number: dict[str, int] = {}
     labels = {word: word_label(theatre, word) for word in (*overlay.words, None)}
     nothing = number.setdefault("\n".join(f"{name}: {NOTHING_SAID}" for name in overlay.names), 0)
-    intervals: dict[int, list[Row]] = defaultdict(list)
+    intervals: dict[int, list[PlainRow]] = defaultdict(list)
     texts: dict[int, list[int]] = defaultdict(list)
     until: dict[int, int] = {}
     columns = (overlay.place, overlay.start, overlay.days, standings(overlay))
@@ -107,7 +108,7 @@ def _rows(
     def add(place: int, day: int, standing: Standing, text: int) -> None:
         actor = _ACTOR[standing]
         second = actor if standing is Standing.DIFFER else -1
-        intervals[place].append([day - first, _STATUS[standing], actor, float(actor >= 0), second])
+        intervals[place].append(Row(day - first, _STATUS[standing], actor, float(actor >= 0), second).plain())
         texts[place].append(text)
 
     for stretch, (place, start, days, standing) in enumerate(zip(*(c.tolist() for c in columns), strict=True)):

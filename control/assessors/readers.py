@@ -8,16 +8,16 @@ from pathlib import Path
 
 import numpy as np
 
+from control.assessment.model import Holding, Status
+from control.assessment.timeline import Timeline
 from control.assessors.series import CONTESTED, UNKNOWN, Ints, Series, make_series
 from control.imports.account import Ledger, UnusableRowError
 from control.imports.mapping import Party, Standing, key
 from control.imports.rows import Row, read_day, read_rows
 from control.imports.runs import Runs
 from control.imports.sites import Sites
-from control.ingest import ActorIndex
-from control.model import Holding, Status
-from control.theatre import Theatre
-from control.timeline import Timeline
+from control.record.ingest import ActorIndex
+from control.record.theatre import Theatre
 
 Stretches = list[tuple[str, int, int, str]]
 """(place id, start, end, word), days as ordinals."""
@@ -29,7 +29,7 @@ def series_of_timeline(
 ) -> Series:
     """Return what a timeline says of each place on each day of its span: the holder, contested, or unknown.
 
-    A besieged place is its holder's.
+    A besieged place is its holder's; a divided one counts as contested, for nobody holds it.
 
     Parameters
     ----------
@@ -182,7 +182,7 @@ class _Words:
         self._ledger = ledger
 
     def of(self, holding: Holding) -> str:
-        if holding.status is Status.CONTESTED:
+        if holding.status.is_shared:
             return CONTESTED
         if holding.status is Status.UNKNOWN or holding.actor is None:
             return UNKNOWN

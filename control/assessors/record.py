@@ -9,7 +9,7 @@ from control.assessors.bootstrap import LEVEL, SEED, Spread
 from control.assessors.comparison import Comparison, PairResult
 from control.assessors.series import Series
 from control.assessors.tables import cells_of, lag_figures, rounded
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 
 
 def comparison_to_dict(theatre: Theatre, comparison: Comparison) -> dict[str, Any]:

@@ -10,6 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.errors import UserError
+
 Ints = NDArray[np.int64]
 
 UNKNOWN = "unknown"
@@ -19,7 +21,7 @@ OPEN = frozenset({UNKNOWN, CONTESTED})
 """Words that name no holder."""
 
 
-class SeriesError(ValueError):
+class SeriesError(UserError, ValueError):
     """Runs that cannot be one assessor's; the message says where."""
 
 

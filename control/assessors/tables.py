@@ -11,7 +11,7 @@ from typing import Any
 from control.assessors.agreement import Step
 from control.assessors.comparison import Comparison, PairResult
 from control.markup import csv_cell
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 
 Cells = Mapping[str, Any]
 

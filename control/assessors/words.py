@@ -5,7 +5,7 @@ from __future__ import annotations
 from control.assessors.overlay import ABSENT, Overlay
 from control.assessors.series import CONTESTED, UNKNOWN
 from control.assessors.standings import Standing
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 
 NOTHING_SAID = "says nothing"
 STANDING_WORDS = {

@@ -8,7 +8,6 @@ from pathlib import Path
 
 from control.assessors.comparison import Comparison
 from control.assessors.geojson import differences_to_geojson
-from control.assessors.page import differences_page
 from control.assessors.record import comparison_to_dict
 from control.assessors.tables import (
     agreement_to_csv,
@@ -17,9 +16,11 @@ from control.assessors.tables import (
     kappa_to_csv,
     lags_to_csv,
 )
-from control.export.geojson import dump_geojson
-from control.tables import TableError
-from control.theatre import Theatre
+from control.export.geodata.geojson import dump_geojson
+from control.record.tables import TableError
+from control.record.theatre import Theatre
+from control.storage.atomic_file import is_new, write_together
+from control.storage.csv_text import csv_file
 
 FILES = {
     "agreement.csv": "observed agreement over time",
@@ -48,9 +49,9 @@ def write_comparison(theatre: Theatre, comparison: Comparison, folder: Path, day
     TableError
         When the folder has something else in it.
     """
-    if folder.exists() and not (
-        folder.is_dir() and (not any(folder.iterdir()) or (folder / "comparison.json").exists())
-    ):
+    from control.assessors.page import differences_page  # slow to import: folium
+
+    if not is_new(folder) and not (folder / "comparison.json").exists():
         raise TableError(
             f"{folder} is neither new, nor empty, nor an earlier comparison; expected one of them; choose another folder"
         )
@@ -64,9 +65,8 @@ def write_comparison(theatre: Theatre, comparison: Comparison, folder: Path, day
         "differences.html": differences_page(theatre, comparison, day),
         "comparison.json": _json(theatre, comparison),
     }
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, text in texts.items():
-        (folder / name).write_text(text, encoding="utf-8", newline="\n")
+    contents = {name: csv_file(text) if name.endswith(".csv") else text for name, text in texts.items()}
+    write_together({folder / name: content for name, content in contents.items()})
     return [f"{folder / name}: {about}" for name, about in FILES.items()]
 
 

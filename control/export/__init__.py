@@ -1,1 +1,1 @@
-"""Snapshots as files. One format a module."""
+"""Files for other programs: one module a format, in `geodata`, `tables` and `pictures`."""

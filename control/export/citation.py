@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import quote
 
-from control.words import long_date
+from control.record.date_words import long_date
 
 # BibTeX counts braces before TeX reads them, escaped ones as well: a name for each keeps the count even.
 _TEX = {

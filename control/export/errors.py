@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from geo.errors import UserError
 
-class ExportError(ValueError):
+
+class ExportError(UserError, ValueError):
     """Something that a format cannot hold; the message says what it can."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Sequence
@@ -10,56 +9,46 @@ from dataclasses import asdict, dataclass, field
 from datetime import date, timedelta
 from functools import cached_property
 from itertools import count
-from typing import Any, Literal
+from typing import Literal
 
-import shapely
 from shapely.geometry.base import BaseGeometry as Geometry
 
 from control import __version__
-from control.export.ground import area_to_dict, front_to_dict
-from control.export.place import holding_to_dict, place_to_dict
+from control.assessment.likelihood import recorded
+from control.assessment.model import Interval, Status
+from control.assessment.timeline import Timeline
+from control.export.geodata.shapes import shape_in_degrees
+from control.export.place_span import PlaceSpan
 from control.export.provenance import Provenance
-from control.export.shapes import shape_to_geojson
-from control.ground import Grounds
-from control.model import Interval, Status
-from control.snapshot import Layer, take_snapshot
-from control.timeline import Timeline
-from geo.place import Place
+from control.export.records import area_to_dict, front_to_dict, place_span_to_row
+from control.export.tables.columns import AreaRecord, FrontRecord, PlaceSpanRow
+from control.snapshot import Layer, Snapshot, snapshot_id, take_snapshot
+from control.territory.ground import Grounds
 
 DAY = timedelta(days=1)
 Step = int | Literal["month"]
 """From one state of the ground to the next: days, or a calendar month."""
+DAILY_UP_TO, WEEKLY_UP_TO = 92, 731
+"""Days: a film of up to three months goes day by day, of up to two years week by week, and a longer one by month."""
 Progress = Callable[[Sequence[date]], Iterator[date]]
 """Hands out the days one by one, and shows how far it is."""
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
-    """One holding of a place over [start, end), cut to the range of the extract.
-
-    Attributes
-    ----------
-    probability, probability_least
-        0-1 that the named actor holds it: mean and least of its days; `None` when nobody is named.
-    """
-
-    place: Place
-    start: date
-    end: date
-    interval: Interval
-    probability: float | None
-    probability_least: float | None
+def film_step(since: date, until: date) -> Step:
+    """Return the step of a film unless one is chosen: some sixty to a hundred pictures, whatever the length of the range."""
+    days = (until - since).days + 1
+    return 1 if days <= DAILY_UP_TO else 7 if days <= WEEKLY_UP_TO else "month"
 
 
 @dataclass(frozen=True, slots=True)
 class Shape:
-    """An area or a front over [start, end), in degrees, (lon, lat) WGS84; the rest of it as `area_to_dict` and such say."""
+    """An area or a front over [start, end), in degrees, (lon, lat) WGS84; the rest of it as a record."""
 
     layer: Layer
     start: date
     end: date
     geometry: Geometry
-    properties: dict[str, Any]
+    properties: AreaRecord | FrontRecord
 
 
 @dataclass(frozen=True)
@@ -85,6 +74,10 @@ class Extract:
     def __post_init__(self) -> None:
         for day in (self.since, self.until):
             self.timeline.theatre.check_date(day)
+        # one way to write what means the same: a record that has it otherwise is none of ours
+        object.__setattr__(self, "layers", tuple(layer for layer in Layer if layer in self.layers))
+        if self.since == self.until:
+            object.__setattr__(self, "every", "month")
 
     @cached_property
     def grounds(self) -> Grounds:
@@ -111,17 +104,14 @@ class Extract:
     @cached_property
     def id(self) -> str:
         """The id of the snapshot, or of the series."""
-        timeline = self.timeline
-        if self.since == self.until:
-            return take_snapshot(timeline, self.since).id
-        content = {
-            "data": timeline.theatre.data_hash,
-            "policy": asdict(timeline.policy),
-            "dates": [self.since.isoformat(), self.until.isoformat(), self.every],
-            "known_on": timeline.known_on.isoformat() if timeline.known_on else None,
-            "code": __version__,
-        }
-        return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:16]
+        when = self.since if self.since == self.until else (self.since, self.until, self.every)
+        return snapshot_id(self.timeline, when)
+
+    @cached_property
+    def snapshot(self) -> Snapshot:
+        """Everything about the first day."""
+        grounds = self.grounds if self.has_ground else None
+        return take_snapshot(self.timeline, self.since, layers=self.layers, grounds=grounds)
 
     def provenance(self, form: str, libraries: dict[str, str] | None = None) -> Provenance:
         """Return what a file of this extract has to carry, not yet sealed."""
@@ -147,7 +137,7 @@ class Extract:
             libraries=libraries or {},
         )
 
-    def stretches(self) -> Iterator[Stretch]:
+    def place_spans(self) -> Iterator[PlaceSpan]:
         """Return the intervals of every place that overlap the range, cut to it, by place id and start."""
         gazetteer = self.timeline.theatre.gazetteer
         for place_id, intervals in sorted(self.timeline.intervals.items()):
@@ -155,7 +145,7 @@ class Extract:
             for interval in intervals:
                 start, end = max(interval.start, self.since), min(interval.end, self.end)
                 if start < end:
-                    yield Stretch(place, start, end, interval, *self._odds(interval, start, end))
+                    yield PlaceSpan(place, start, end, interval, *self._odds(interval, start, end))
 
     def shapes(self) -> Iterator[Shape]:
         """Return areas and fronts; one that stays as it is from state to state comes once, by layer and start."""
@@ -175,29 +165,22 @@ class Extract:
         theatre, terrain = self.timeline.theatre, self.grounds.landscape.terrain
         if Layer.AREAS in self.layers:
             for area in self.grounds.ground_on(start).areas:
-                geometry = shape_to_geojson(area.geometry, terrain)
+                geometry = shape_in_degrees(area.geometry, terrain)
                 if geometry is not None:
-                    shape = shapely.geometry.shape(geometry)
-                    yield Shape(Layer.AREAS, start, end, shape, area_to_dict(theatre, area))
+                    yield Shape(Layer.AREAS, start, end, geometry, area_to_dict(theatre, area))
         if Layer.FRONTS in self.layers:
             for front in self.grounds.fronts(start):
-                geometry = shape_to_geojson(front.line, terrain)
+                geometry = shape_in_degrees(front.line, terrain)
                 if geometry is not None:
-                    shape = shapely.geometry.shape(geometry)
-                    yield Shape(Layer.FRONTS, start, end, shape, front_to_dict(theatre, front))
+                    yield Shape(Layer.FRONTS, start, end, geometry, front_to_dict(theatre, front))
 
     def _odds(self, interval: Interval, start: date, end: date) -> tuple[float | None, float | None]:
         actor = interval.holding.actor
-        if actor is None or interval.holding.status is Status.UNKNOWN:
-            return None, None
+        if actor is None or interval.holding.status in {Status.UNKNOWN, Status.DIVIDED}:
+            return None, None  # of a divided place nobody is the holder
         days = [start + timedelta(days=n) for n in range((end - start).days)]
         odds = self.timeline.resolutions.probability(interval.place_id, actor, days)
-        return _rounded(sum(odds) / len(odds)), _rounded(min(odds))
-
-
-def _rounded(probability: float) -> float:
-    """Round as an assessment does, in its two steps: the same day, the same figure."""
-    return round(round(probability, 4), 3)
+        return recorded(sum(odds) / len(odds)), recorded(min(odds))
 
 
 def _months(since: date, until: date) -> Iterator[date]:
@@ -214,35 +197,10 @@ def _longer(shape: Shape, end: date) -> Shape:
     return Shape(shape.layer, shape.start, end, shape.geometry, shape.properties)
 
 
-PLACE_COLUMNS = (
-    "place_id", "name", "kind", "country", "admin", "population", "lon", "lat", "start", "end", "status", "actor",
-    "actor_name", "colour", "rivals", "besieger", "probability", "probability_least", "assumed", "rule", "reports",
-)  # fmt: skip
-
-
-def stretch_to_row(extract: Extract, stretch: Stretch) -> dict[str, Any]:
-    """Describe a stretch as one flat row; dates stay dates."""
-    place, holding = stretch.place, stretch.interval.holding
-    said = dict.fromkeys(f"{claim.window} {claim.source.title}" for claim in stretch.interval.claims)
-    return {
-        **place_to_dict(place),
-        "lon": place.position.lon,
-        "lat": place.position.lat,
-        "start": stretch.start,
-        "end": stretch.end,
-        **holding_to_dict(extract.timeline.theatre, holding),
-        "probability": stretch.probability,
-        "probability_least": stretch.probability_least,
-        "assumed": stretch.interval.assumed and stretch.start == stretch.interval.start,
-        "rule": holding.rule,
-        "reports": "; ".join(said) or None,
-    }
-
-
-def place_rows(extract: Extract, unknown: bool = True) -> list[dict[str, Any]]:
-    """Return the rows of all places; without the stretches of which nothing is known where a map has no use for them."""
+def place_rows(extract: Extract, unknown: bool = True) -> list[PlaceSpanRow]:
+    """Return the rows of all places; without the spans of which nothing is known where a map has no use for them."""
     return [
-        stretch_to_row(extract, stretch)
-        for stretch in extract.stretches()
-        if unknown or stretch.interval.holding.status is not Status.UNKNOWN
+        place_span_to_row(extract.timeline.theatre, span)
+        for span in extract.place_spans()
+        if unknown or span.interval.holding.status is not Status.UNKNOWN
     ]

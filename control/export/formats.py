@@ -1,25 +1,30 @@
-"""The formats by name: what each can hold, and how it is written."""
+"""The formats by name: what each can hold, how it is written, and how one reads back where a file comes from.
+
+A format is a module with `write(extract, file)` and `read_provenance(file)`, and an entry here. What is slow to import, the
+module imports when it is needed.
+"""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
-from control.export import writers
-from control.export.changes_csv import CHANGES
-from control.export.csvw import Table
 from control.export.errors import ExportError
-from control.export.extract import Extract
-from control.export.intervals_csv import INTERVALS
-from control.export.readers import sidecar
+from control.export.extract import Extract, Step, film_step
+from control.export.geodata import geojson, geopackage, geoparquet, kml, lpf, snapshot_geojson
+from control.export.geodata.dialects import Dialect
+from control.export.pictures import gif, map_page, mp4, png, svg
+from control.export.provenance import Provenance
+from control.export.tables import changes_csv, csvw, intervals_csv
+from control.export.tables.csvw import Table
 from control.snapshot import Layer
 
 ALL = tuple(Layer)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Format:
     """A kind of file.
 
@@ -33,6 +38,11 @@ class Format:
         For whom it is, and what is in it.
     layers
         What it can hold, and what it holds unless one chooses (`usual`).
+    write
+        Writes an extract to a file.
+    read_provenance
+        Reads where a file comes from. Raises `ProvenanceError`, and `MissingProvenanceError` where another format with the
+        same ending may know more.
     one_date, series
         Whether it can show one date, or a range of dates.
     several, chosen
@@ -43,8 +53,6 @@ class Format:
         Whether it depends on the dates at all.
     table
         What a CSV file holds: it is described in a file beside it.
-    write
-        Writes an extract to a file.
     """
 
     name: str
@@ -54,6 +62,7 @@ class Format:
     layers: tuple[Layer, ...]
     usual: tuple[Layer, ...]
     write: Callable[[Extract, Path], None]
+    read_provenance: Callable[[Path], Provenance]
     one_date: bool = True
     series: bool = True
     several: bool = True
@@ -63,38 +72,14 @@ class Format:
     dated: bool = True
     table: Table | None = None
 
+    def usual_step(self, since: date, until: date) -> Step:
+        """Return the step of a range unless one is chosen: a film goes by the length of the range, all else by month."""
+        return film_step(since, until) if self.frames else "month"
 
-def write(form: str, extract: Extract, file: Path) -> None:
-    """Write an extract as a file of a format; a file that is there already is replaced once the new one is whole.
-
-    Raises
-    ------
-    ExportError
-        When the format cannot hold what the extract asks for, or there is no such format.
-    """
-    kind = format_named(form)
-    if extract.since == extract.until and not kind.one_date:
-        raise ExportError(f"{kind.name} shows a range of dates; give --since and --until instead of --date")
-    if extract.since != extract.until and not kind.series:
-        raise ExportError(f"{kind.name} shows one date; give --date instead of --since and --until")
-    wrong = [layer for layer in extract.layers if layer not in kind.layers]
-    if wrong:
-        raise ExportError(f"{kind.name} holds {', '.join(kind.layers)}, not {wrong[0]}; leave it out of --layers")
-    if len(extract.layers) > 1 and not kind.several:
-        named = ", ".join(extract.layers)
-        raise ExportError(f"{kind.name} holds one layer a file, not {named}; choose one, as in --layers areas")
-    if not kind.chosen and set(extract.layers) != set(kind.layers):
-        raise ExportError(f"{kind.name} shows {', '.join(kind.layers)} together; leave --layers out")
-    file.parent.mkdir(parents=True, exist_ok=True)
-    part = file.with_name(f".{file.stem}.{os.getpid()}{file.suffix}")
-    try:
-        kind.write(extract, part)
-        part.replace(file)
-        if kind.table:
-            content = kind.table.describe(extract.provenance(form), file.name, file.read_bytes())
-            sidecar(file).write_bytes(content)
-    finally:
-        part.unlink(missing_ok=True)
+    @property
+    def suffixes(self) -> tuple[str, ...]:
+        """How its files may end: GeoJSON is JSON."""
+        return (self.suffix, ".json") if self.suffix == ".geojson" else (self.suffix,)
 
 
 def format_named(name: str) -> Format:
@@ -110,139 +95,179 @@ FORMATS = {
     kind.name: kind
     for kind in (
         Format(
-            "csv",
-            "CSV: intervals",
-            ".csv",
-            "spreadsheets, R, pandas: who held each place, a row an interval",
-            _PLACES,
-            _PLACES,
-            writers.csv,
-            table=INTERVALS,
+            name="csv",
+            title="CSV: intervals",
+            suffix=".csv",
+            about="spreadsheets, R, pandas: who held each place, a row an interval",
+            layers=_PLACES,
+            usual=_PLACES,
+            write=intervals_csv.write,
+            read_provenance=csvw.read_provenance,
+            table=intervals_csv.INTERVALS,
         ),
         Format(
-            "changes",
-            "CSV: changes",
-            ".csv",
-            "spreadsheets: what changed hands, a row a change",
-            _PLACES,
-            _PLACES,
-            writers.changes,
-            table=CHANGES,
+            name="changes",
+            title="CSV: changes",
+            suffix=".csv",
+            about="spreadsheets: what changed hands, a row a change",
+            layers=_PLACES,
+            usual=_PLACES,
+            write=changes_csv.write,
+            read_provenance=csvw.read_provenance,
+            table=changes_csv.CHANGES,
         ),
         Format(
-            "snapshot",
-            "GeoJSON with reports",
-            ".geojson",
-            "any GIS: one date, with the reports behind each place",
-            ALL,
-            _PLACES,
-            writers.snapshot,
+            name="snapshot",
+            title="GeoJSON with reports",
+            suffix=".geojson",
+            about="any GIS: one date, with the reports behind each place",
+            layers=ALL,
+            usual=_PLACES,
+            write=snapshot_geojson.write,
+            read_provenance=geojson.read_provenance,
             series=False,
         ),
         Format(
-            "geojson",
-            "GeoJSON for Leaflet.timeline",
-            ".geojson",
-            "Leaflet.timeline and any GIS: start and end",
-            ALL,
-            _PLACES,
-            writers.geojson("geojson"),
+            name="geojson",
+            title="GeoJSON for Leaflet.timeline",
+            suffix=".geojson",
+            about="Leaflet.timeline and any GIS: start and end",
+            layers=ALL,
+            usual=_PLACES,
+            write=Dialect.LEAFLET.write,
+            read_provenance=geojson.read_provenance,
         ),
         Format(
-            "geojson-times",
-            "GeoJSON for Leaflet.TimeDimension",
-            ".geojson",
-            "Leaflet.TimeDimension: times",
-            ALL,
-            _PLACES,
-            writers.geojson("geojson-times"),
+            name="geojson-times",
+            title="GeoJSON for Leaflet.TimeDimension",
+            suffix=".geojson",
+            about="Leaflet.TimeDimension: times",
+            layers=ALL,
+            usual=_PLACES,
+            write=Dialect.TIMES.write,
+            read_provenance=geojson.read_provenance,
         ),
         Format(
-            "kepler",
-            "GeoJSON for kepler.gl",
-            ".geojson",
-            "kepler.gl: full datetimes",
-            ALL,
-            _PLACES,
-            writers.geojson("kepler"),
+            name="kepler",
+            title="GeoJSON for kepler.gl",
+            suffix=".geojson",
+            about="kepler.gl: full datetimes",
+            layers=ALL,
+            usual=_PLACES,
+            write=Dialect.KEPLER.write,
+            read_provenance=geojson.read_provenance,
         ),
         Format(
-            "ohm",
-            "GeoJSON for OpenHistoricalMap",
-            ".geojson",
-            "OpenHistoricalMap: start_date and end_date",
-            ALL,
-            _PLACES,
-            writers.geojson("ohm"),
+            name="ohm",
+            title="GeoJSON for OpenHistoricalMap",
+            suffix=".geojson",
+            about="OpenHistoricalMap: start_date and end_date",
+            layers=ALL,
+            usual=_PLACES,
+            write=Dialect.OHM.write,
+            read_provenance=geojson.read_provenance,
         ),
         Format(
-            "gpkg", "GeoPackage", ".gpkg", "QGIS, ArcGIS: layers with colours and time", ALL, ALL, writers.geopackage
+            name="gpkg",
+            title="GeoPackage",
+            suffix=".gpkg",
+            about="QGIS, ArcGIS: layers with colours and time",
+            layers=ALL,
+            usual=ALL,
+            write=geopackage.write,
+            read_provenance=geopackage.read_provenance,
         ),
         Format(
-            "geoparquet",
-            "GeoParquet",
-            ".parquet",
-            "geopandas, DuckDB: one layer a file",
-            ALL,
-            _PLACES,
-            writers.geoparquet,
+            name="geoparquet",
+            title="GeoParquet",
+            suffix=".parquet",
+            about="geopandas, DuckDB: one layer a file",
+            layers=ALL,
+            usual=_PLACES,
+            write=geoparquet.write,
+            read_provenance=geoparquet.read_provenance,
             several=False,
         ),
-        Format("kml", "KML", ".kml", "Google Earth: a time span an interval", ALL, _PLACES, writers.kml),
         Format(
-            "lpf",
-            "Linked Places",
-            ".json",
-            "World Historical Gazetteer: the places and their names",
-            _PLACES,
-            _PLACES,
-            writers.lpf,
+            name="kml",
+            title="KML",
+            suffix=".kml",
+            about="Google Earth: a time span an interval",
+            layers=ALL,
+            usual=_PLACES,
+            write=kml.write,
+            read_provenance=kml.read_provenance,
+        ),
+        Format(
+            name="lpf",
+            title="Linked Places",
+            suffix=".json",
+            about="World Historical Gazetteer: the places and their names",
+            layers=_PLACES,
+            usual=_PLACES,
+            write=lpf.write,
+            read_provenance=lpf.read_provenance,
             dated=False,
         ),
-        Format("png", "PNG", ".png", "a paper: picture of one date", ALL, ALL, writers.png, series=False, chosen=False),
         Format(
-            "svg",
-            "SVG",
-            ".svg",
-            "a paper: picture of one date that can be edited, text as text",
-            ALL,
-            ALL,
-            writers.svg,
+            name="png",
+            title="PNG",
+            suffix=".png",
+            about="a paper: picture of one date",
+            layers=ALL,
+            usual=ALL,
+            write=png.write,
+            read_provenance=png.read_provenance,
             series=False,
             chosen=False,
         ),
         Format(
-            "gif",
-            "GIF",
-            ".gif",
-            "a talk, a message: animation",
-            ALL,
-            ALL,
-            writers.gif,
+            name="svg",
+            title="SVG",
+            suffix=".svg",
+            about="a paper: picture of one date that can be edited, text as text",
+            layers=ALL,
+            usual=ALL,
+            write=svg.write,
+            read_provenance=svg.read_provenance,
+            series=False,
+            chosen=False,
+        ),
+        Format(
+            name="gif",
+            title="GIF",
+            suffix=".gif",
+            about="a talk, a message: animation",
+            layers=ALL,
+            usual=ALL,
+            write=gif.write,
+            read_provenance=gif.read_provenance,
             one_date=False,
             frames=True,
             chosen=False,
         ),
         Format(
-            "mp4",
-            "MP4",
-            ".mp4",
-            "a talk, a web page: film",
-            ALL,
-            ALL,
-            writers.mp4,
+            name="mp4",
+            title="MP4",
+            suffix=".mp4",
+            about="a talk, a web page: film",
+            layers=ALL,
+            usual=ALL,
+            write=mp4.write,
+            read_provenance=mp4.read_provenance,
             one_date=False,
             frames=True,
             chosen=False,
         ),
         Format(
-            "html",
-            "HTML",
-            ".html",
-            "a reader without a network: the map with its slider, one file",
-            ALL,
-            ALL,
-            writers.html,
+            name="html",
+            title="HTML",
+            suffix=".html",
+            about="a reader without a network: the map with its slider, one file",
+            layers=ALL,
+            usual=ALL,
+            write=map_page.write,
+            read_provenance=map_page.read_provenance,
             one_date=False,
             chosen=False,
             stepped=False,

@@ -9,17 +9,32 @@ import struct
 import zlib
 from dataclasses import asdict, dataclass, field
 from datetime import date
+from pathlib import Path
 from typing import Any, Literal
 
+from control.record.dates import parse_day
+from geo.errors import UserError
+
 FORMAT_VERSION = 1
+MOST_DAYS = 3660
+"""From one state of the ground to the next."""
+LONGEST_REASON = 200
 UNSEALED = "0" * 64
 """Stands where the seal will stand."""
 _PNG = b"\x89PNG\r\n\x1a\n"
 PNG_KEYWORD = b"controlmap"
 
 
-class ProvenanceError(ValueError):
+class ProvenanceError(UserError, ValueError):
     """A file that does not say where it comes from; the message says what was looked for."""
+
+
+class MissingProvenanceError(ProvenanceError):
+    """A file in which nothing of ours stands where a format has its provenance."""
+
+    def __init__(self, file: Path, looked_for: str = "no provenance") -> None:
+        super().__init__(f"{file.name}: {looked_for}; only files of `control export` can be verified")
+        self.looked_for = looked_for
 
 
 @dataclass(frozen=True)
@@ -29,7 +44,8 @@ class Provenance:
     Attributes
     ----------
     content
-        SHA-256 of the file with this field zeroed: the seal.
+        SHA-256 of the file with this field zeroed: the seal. Of a table it is that of its description with this field
+        zeroed, and of the table after it.
     id
         Of a snapshot (one date) or of a series (a range of dates): the same id, the same answers.
     form
@@ -102,21 +118,40 @@ def read_json(text: str) -> Provenance:
         When it is something else.
     """
     try:
-        record = json.loads(text)
+        return read_record(json.loads(text))
+    except (ValueError, RecursionError) as error:
+        if isinstance(error, ProvenanceError):
+            raise
+        raise _unreadable(error) from None
+
+
+def read_record(record: Any) -> Provenance:
+    """Read what `Provenance.to_dict` returned. Raises `ProvenanceError` when it is something else."""
+    try:
+        if not (isinstance(record, dict) and record.get("controlmap") == FORMAT_VERSION):
+            raise ValueError("no object of this version")
         known = record["known_on"]
         read = Provenance(
             **{k: v for k, v in record.items() if k not in {"controlmap", "kind", *_CONVERTED}},
-            since=date.fromisoformat(record["since"]),
-            until=date.fromisoformat(record["until"]),
-            known_on=date.fromisoformat(known) if known else None,
+            since=parse_day(record["since"]),
+            until=parse_day(record["until"]),
+            known_on=parse_day(known) if known else None,
             layers=tuple(record["layers"]),
         )
         _check(read)
-    except (ValueError, KeyError, TypeError, RecursionError) as error:
-        raise ProvenanceError(
-            f"the provenance cannot be read ({error!r}); expected the JSON object that the export wrote; export anew"
-        ) from None
+        if record["kind"] != read.kind:
+            raise ValueError("kind: not that of the dates")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise _unreadable(error) from None
     return read
+
+
+def _unreadable(error: Exception) -> ProvenanceError:
+    reason = repr(error)
+    return ProvenanceError(
+        f"the provenance cannot be read ({reason[:LONGEST_REASON]}{'...' if reason[LONGEST_REASON:] else ''}); expected the "
+        "JSON object that the export wrote; export anew"
+    )
 
 
 def _check(read: Provenance) -> None:
@@ -124,7 +159,7 @@ def _check(read: Provenance) -> None:
     for key, value in (("content", read.content), ("data", read.data), ("id", read.id)):
         if not re.fullmatch(_HEX[key], value):
             raise ValueError(f"{key}: no digest")
-    if read.every != "month" and not (isinstance(read.every, int) and read.every >= 1):
+    if read.every != "month" and not (type(read.every) is int and 1 <= read.every <= MOST_DAYS):
         raise ValueError("every: neither a number of days nor month")
     if read.since > read.until:
         raise ValueError("since is after until")
@@ -133,6 +168,11 @@ def _check(read: Provenance) -> None:
         raise TypeError("text was expected")
     if not (isinstance(read.weights, dict) and isinstance(read.libraries, dict)):
         raise TypeError("weights and libraries: objects were expected")
+    if not all(isinstance(version, str) for version in read.libraries.values()):
+        raise TypeError("libraries: text was expected")
+    if len(set(read.layers)) < len(read.layers):
+        raise ValueError("layers: one stands there twice")
+    "".join(texts + tuple(read.libraries)).encode()  # half a letter (a lone surrogate) could not be printed
 
 
 _HEX = {"content": "[0-9a-f]{64}", "data": "[0-9a-f]{64}", "id": "[0-9a-f]{16}"}
@@ -153,14 +193,20 @@ def seal(content: bytes) -> tuple[bytes, str]:
 
 def is_sealed(content: bytes, provenance: Provenance) -> bool:
     """Tell whether a file is as it was written."""
-    bare = _exchange(content, provenance.content, UNSEALED)
-    return hashlib.sha256(bare).hexdigest() == provenance.content
+    if content.startswith(_PNG) and _with_checksums(content) != content:
+        return False
+    return hashlib.sha256(unsealed(content, provenance)).hexdigest() == provenance.content
+
+
+def unsealed(content: bytes, provenance: Provenance) -> bytes:
+    """Return a file as it was before it was sealed."""
+    return _exchange(content, provenance.content, UNSEALED)
 
 
 def body(content: bytes, provenance: Provenance) -> bytes:
     """Return a file without its seal, its id and the hash of its data, to compare what it says."""
-    for told in (provenance.content, provenance.data, provenance.id):
-        content = _exchange(content, told, "0" * len(told), everywhere=True)
+    for digest in (provenance.content, provenance.data, provenance.id):
+        content = _exchange(content, digest, "0" * len(digest), everywhere=True)
     return content
 
 

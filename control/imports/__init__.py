@@ -1,1 +1,1 @@
-"""Reports from the data sets of others: ACLED, UCDP GED, status tables, dated polygons, event feeds."""
+"""Reports from other data sets: ACLED, UCDP GED, status tables, dated polygons, event feeds."""

@@ -7,13 +7,19 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from types import MappingProxyType
 
-from control.model import Report, Source
+from control.record.model import Report, Source
+from geo.errors import UserError
 
 ROWS_LISTED = 1000
 """So many row numbers are kept for each reason; counts are exact."""
 
 
-class UnusableRowError(ValueError):
+NAMES_LISTED, MAX_NAME = 10_000, 200
+"""Names that are told by themselves, and characters of one."""
+OTHER_NAMES = "(all further names)"
+
+
+class UnusableRowError(UserError, ValueError):
     """A row that no report is made of; its text is the reason, the same for all such rows."""
 
 
@@ -54,13 +60,13 @@ class Account:
 
     def lines(self) -> list[str]:
         """Say it in lines, most rows first."""
-        told = [f"{self.rows} rows read: {self.used} used, {self.merged} of them say what another row says"]
-        told += [f"  {tally.count} used for less: {reason}{_rows(tally)}" for reason, tally in _most(self.lessened)]
-        told += [f"  {tally.count} set aside: {reason}{_rows(tally)}" for reason, tally in _most(self.set_aside)]
+        said = [f"{self.rows} rows read: {self.used} used, {self.merged} of them say what another row says"]
+        said += [f"  {tally.count} used for less: {reason}{_rows(tally)}" for reason, tally in _most(self.lessened)]
+        said += [f"  {tally.count} set aside: {reason}{_rows(tally)}" for reason, tally in _most(self.set_aside)]
         if self.unmapped:
-            told.append(f"  {len(self.unmapped)} names are not in the mapping table:")
-            told += [f"    {count} x {name}" for name, count in self.unmapped.items()]
-        return told
+            said.append(f"  {len(self.unmapped)} names are not in the mapping table:")
+            said += [f"    {count} x {name}" for name, count in self.unmapped.items()]
+        return said
 
 
 @dataclass(frozen=True)
@@ -106,8 +112,10 @@ class Ledger:
         self._note("lessened", self._lessened, reason, rows, None)
 
     def unmapped(self, name: str, count: int = 1) -> None:
-        """Note a name that the mapping table does not have."""
-        self._unmapped[name] += count
+        """Note a name that the mapping table does not have; of very many the rest together, so that memory does not grow."""
+        name = name if len(name) <= MAX_NAME else f"{name[:MAX_NAME]}..."
+        full = len(self._unmapped) >= NAMES_LISTED and name not in self._unmapped
+        self._unmapped[OTHER_NAMES if full else name] += count
 
     def close(self) -> Account:
         """Return the account."""

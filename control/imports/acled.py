@@ -5,10 +5,9 @@ from __future__ import annotations
 from calendar import monthrange
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
-from control.dates import DateWindow
 from control.imports.account import Imported, UnusableRowError
 from control.imports.collect import Draft, Sides, collect_fights
 from control.imports.mapping import Party
@@ -22,8 +21,10 @@ from control.imports.rows import (
     span_window,
 )
 from control.imports.sites import Sites
-from control.model import Event, Source
-from control.theatre import Theatre
+from control.record.dates import DateWindow, shifted
+from control.record.event_kinds import EventKind
+from control.record.model import Source
+from control.record.theatre import Theatre
 
 COLUMNS = (
     "event_id_cnty", "event_date", "time_precision", "sub_event_type", "actor1", "inter1", "actor2", "inter2", "location",
@@ -118,14 +119,14 @@ def _draft(row: Row, sites: Sites, sides: Sides) -> Draft:
     day = read_day(row["event_date"])
     place = sites.place_of(_names(row["location"]), read_position(row["longitude"], row["latitude"]))
     event, actor, loser, lessened = _change(kind, _side(row, "1", sides), _side(row, "2", sides), sides)
-    if when == 3 and event is not Event.CONTESTED:
+    if when == 3 and event.meaning.settles:
         if kind is TRANSFER:
             raise UnusableRowError(
                 "time_precision 3 of a transfer without a fight: the month is too coarse for a change"
             )
-        event, (actor, loser) = Event.CONTESTED, sorted((actor, loser), key=lambda a: (not a, a))
+        event, (actor, loser) = EventKind.CONTESTED, sorted((actor, loser), key=lambda a: (not a, a))
         lessened = "time_precision 3: a change within a month counts as fighting"
-    credibility = 4 if where == 2 and event is not Event.CONTESTED else 3 if (where, when) != (1, 1) else 2
+    credibility = 4 if where == 2 and event.meaning.settles else 3 if (where, when) != (1, 1) else 2
     return Draft(
         window=_window(day, when),
         place=place,
@@ -147,16 +148,16 @@ _NOTES = {
 }
 
 
-def _change(kind: str, a: _Side, b: _Side, sides: Sides) -> tuple[Event, str, str, str]:
+def _change(kind: str, a: _Side, b: _Side, sides: Sides) -> tuple[EventKind, str, str, str]:
     """Event, actor, loser, and why it says less than the row; the sides are told apart by what they fight for."""
     if kind is TRANSFER:
         return _transfer(a, b, sides)
     if kind is ARMED_CLASH:
-        return Event.CONTESTED, *sides.fighting(a.party, b.party), ""
+        return EventKind.CONTESTED, *sides.fighting(a.party, b.party), ""
     states, others = [s for s in (a, b) if s.is_state], [s for s in (a, b) if not s.is_state]
     if len(states) != 1 or not others[0].name:
         reason = "the inter codes do not say which side took the place: it counts as fighting"
-        return Event.CONTESTED, *sides.fighting(a.party, b.party), reason
+        return EventKind.CONTESTED, *sides.fighting(a.party, b.party), reason
     gainer, loser = (states[0], others[0]) if kind is REGAINS else (others[0], states[0])
     if gainer.party is None:
         raise UnusableRowError("the side that took the place is not in the mapping table; add the name")
@@ -164,10 +165,10 @@ def _change(kind: str, a: _Side, b: _Side, sides: Sides) -> tuple[Event, str, st
         raise UnusableRowError("the side that took the place is no actor of the theatre, by the mapping table")
     if sides.same_holder(gainer.actor, loser.actor):
         raise UnusableRowError("both sides hold ground for the same actor, by the mapping table")
-    return (Event.RECAPTURED if kind is REGAINS else Event.CAPTURED), gainer.actor, loser.actor, ""
+    return (EventKind.RECAPTURED if kind is REGAINS else EventKind.CAPTURED), gainer.actor, loser.actor, ""
 
 
-def _transfer(a: _Side, b: _Side, sides: Sides) -> tuple[Event, str, str, str]:
+def _transfer(a: _Side, b: _Side, sides: Sides) -> tuple[EventKind, str, str, str]:
     named = [s for s in (a, b) if s.name]
     actors = [s.actor for s in named]
     if len(named) == 2 and not sides.same_holder(*actors):
@@ -176,7 +177,7 @@ def _transfer(a: _Side, b: _Side, sides: Sides) -> tuple[Event, str, str, str]:
         raise UnusableRowError("the side that took the place is not in the mapping table; add the name")
     if not actors[0]:
         raise UnusableRowError("the side that took the place is no actor of the theatre, by the mapping table")
-    return Event.HANDOVER, min(actors), "", ""
+    return EventKind.HANDOVER, min(actors), "", ""
 
 
 def _side(row: Row, number: str, sides: Sides) -> _Side:
@@ -200,7 +201,7 @@ def _window(day: date, precision: int) -> DateWindow:
     if precision == 1:
         return day_window(day)
     if precision == 2:
-        return span_window(day - timedelta(days=3), day + timedelta(days=3))
+        return span_window(shifted(day, -3), shifted(day, 3))
     return span_window(day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1]))
 
 

@@ -7,15 +7,17 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from control.dates import DateWindow
 from control.imports.account import Imported, Ledger, UnusableRowError
 from control.imports.mapping import Party, key
 from control.imports.rows import Row, day_window, read_rows
 from control.imports.sites import Sites, Toponyms
-from control.ingest import ActorIndex
-from control.model import Event, Origin, Report, Source
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.dates import DateWindow
+from control.record.event_kinds import EventKind
+from control.record.fault import Origin
+from control.record.ingest import ActorIndex
+from control.record.model import Report, Source
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 from geo.place import Place
 
 MAX_REPORTS = 2_000_000
@@ -36,7 +38,7 @@ class Draft:
 
     window: DateWindow
     place: Place
-    event: Event
+    event: EventKind
     actor: str
     loser: str
     credibility: int
@@ -53,7 +55,7 @@ class Collector:
         self._file = file
         self._ledger = ledger
         self._toponyms = toponyms
-        self._drafts: dict[tuple[str, str, Event, str, str], tuple[Draft, int]] = {}
+        self._drafts: dict[tuple[str, str, EventKind, str, str], tuple[Draft, int]] = {}
         self.last_day: date | None = None
 
     def read(self, rows: Iterable[tuple[int, Row | None]], make: Callable[[Row], Draft]) -> None:

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 
-from control.dates import DateWindow
 from control.imports.account import Imported, Ledger, UnusableRowError
 from control.imports.collect import Collector, Draft
 from control.imports.mapping import Reading, key
 from control.imports.rows import Row, choose_column, day_window, header_of, read_day, read_position, read_rows
 from control.imports.sites import Sites, Toponyms
-from control.model import Source
-from control.theatre import Theatre
+from control.record.dates import DateWindow
+from control.record.model import Source
+from control.record.theatre import Theatre
 
 
 @dataclass(frozen=True, slots=True)

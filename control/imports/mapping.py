@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from control.imports.rows import Row, read_rows
-from control.ingest import NEEDS_ACTOR
-from control.model import LEAVINGS, Event
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.event_kinds import EventKind
+from control.record.fault import Fault, Origin
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 
 MAX_NAMES = 100_000
 NO_INFORMATION = "unknown"
@@ -46,7 +46,7 @@ class Standing:
 class Reading:
     """What a category means: an event with its sides, for titles that contain the words (lower case; empty: all)."""
 
-    event: Event
+    event: EventKind
     actor: str
     loser: str
     contains: str
@@ -67,12 +67,11 @@ def read_parties(path: Path, theatre: Theatre) -> dict[str, Party]:
         When the table has faults; all are listed as file:line.
     """
     found: dict[str, Party] = {}
-    faults: list[str] = []
-    for line, row in _rows(path, ("name", "actor"), ("state", "note"), faults):
-        where = f"{path.name}:{line}"
+    faults: list[Fault] = []
+    for where, row in _rows(path, ("name", "actor"), ("state", "note"), faults):
         state = row.get("state", "").lower()
         if state not in _YES:
-            faults.append(f"{where}: state {row['state']!r}; expected yes, no or nothing; correct it")
+            faults.append(Fault(where, f"state {row['state']!r}", "yes, no or nothing", "correct it"))
             continue
         _actor(row["actor"], "actor", theatre, where, faults)
         _once(row["name"], found, where, faults)
@@ -92,24 +91,28 @@ def read_standings(path: Path, theatre: Theatre) -> dict[str, Standing]:
         When the table has faults; all are listed as file:line.
     """
     found: dict[str, Standing] = {}
-    faults: list[str] = []
-    for line, row in _rows(path, ("name", "actor"), ("event", "note"), faults, maybe_empty="name"):
-        where = f"{path.name}:{line}"
+    faults: list[Fault] = []
+    for where, row in _rows(path, ("name", "actor"), ("event", "note"), faults, maybe_empty="name"):
         event = row.get("event", "").lower()
-        if event not in {"", Event.HOLDS, Event.CONTESTED, NO_INFORMATION}:
-            faults.append(f"{where}: event {event!r}; expected holds, contested or unknown; correct it")
+        if event not in {"", EventKind.HOLDS, EventKind.CONTESTED, NO_INFORMATION}:
+            faults.append(Fault(where, f"event {event!r}", "holds, contested or unknown", "correct it"))
         if not event and not row["actor"]:
+            expected = "the id of an actor, or contested or unknown in the column event"
             faults.append(
-                f"{where}: neither actor nor event; expected the id of an actor, or contested or unknown in the column "
-                "event; fill one in"
+                Fault(
+                    where,
+                    "neither actor nor event",
+                    expected,
+                    "fill one in",
+                )
             )
-        if event == Event.HOLDS and not row["actor"]:
-            faults.append(f"{where}: holds without an actor; expected an id of actors.csv; fill it in")
+        if event == EventKind.HOLDS and not row["actor"]:
+            faults.append(Fault(where, "holds without an actor", "an id of actors.csv", "fill it in"))
         if event == NO_INFORMATION and row["actor"]:
-            faults.append(f"{where}: unknown, and an actor; expected one of them; empty one")
+            faults.append(Fault(where, "unknown, and an actor", "one of them", "empty one"))
         _actor(row["actor"], "actor", theatre, where, faults)
         _once(row["name"], found, where, faults)
-        found[key(row["name"])] = Standing(row["actor"] or None, event == Event.CONTESTED)
+        found[key(row["name"])] = Standing(row["actor"] or None, event == EventKind.CONTESTED)
     _refuse(faults)
     return found
 
@@ -125,23 +128,24 @@ def read_readings(path: Path, theatre: Theatre) -> dict[str, list[Reading]]:
         When the table has faults; all are listed as file:line.
     """
     found: dict[str, list[Reading]] = {}
-    faults: list[str] = []
+    faults: list[Fault] = []
     optional = ("actor", "loser", "contains", "credibility", "note")
-    for line, row in _rows(path, ("category", "event"), optional, faults):
-        where = f"{path.name}:{line}"
+    for where, row in _rows(path, ("category", "event"), optional, faults):
         actor, loser, credibility = (row.get(column, "") for column in ("actor", "loser", "credibility"))
-        if row["event"] not in set(Event):
-            faults.append(f"{where}: event {row['event']!r}; expected one of {', '.join(Event)}; choose the nearest")
+        if row["event"] not in set(EventKind):
+            faults.append(
+                Fault(where, f"event {row['event']!r}", f"one of {', '.join(EventKind)}", "choose the nearest")
+            )
             continue
-        event = Event(row["event"])
-        if event in NEEDS_ACTOR and not actor:
-            faults.append(f"{where}: {event} without an actor; expected the side that did it; fill the column actor")
-        if event in LEAVINGS | {Event.BESIEGED} and not loser:
-            faults.append(f"{where}: {event} without a loser; expected the other side; fill the column loser")
+        event = EventKind(row["event"])
+        if event.meaning.needs_actor and not actor:
+            faults.append(Fault(where, f"{event} without an actor", "the side that did it", "fill the column actor"))
+        if event.meaning.needs_loser and not loser:
+            faults.append(Fault(where, f"{event} without a loser", "the other side", "fill the column loser"))
         if actor and actor == loser:
-            faults.append(f"{where}: actor and loser are the same; expected two sides; correct one of them")
+            faults.append(Fault(where, "actor and loser are the same", "two sides", "correct one of them"))
         if credibility not in set("123456") | {""}:
-            faults.append(f"{where}: credibility {credibility!r}; expected a digit 1-6; leave it empty for 4")
+            faults.append(Fault(where, f"credibility {credibility!r}", "a digit 1-6", "leave it empty for 4"))
             continue
         for role, side in (("actor", actor), ("loser", loser)):
             _actor(side, role, theatre, where, faults)
@@ -152,37 +156,34 @@ def read_readings(path: Path, theatre: Theatre) -> dict[str, list[Reading]]:
 
 
 def _rows(
-    path: Path, needed: Sequence[str], optional: Sequence[str], faults: list[str], maybe_empty: str = ""
-) -> list[tuple[int, Row]]:
-    rows: list[tuple[int, Row]] = []
+    path: Path, needed: Sequence[str], optional: Sequence[str], faults: list[Fault], maybe_empty: str = ""
+) -> list[tuple[Origin, Row]]:
+    rows: list[tuple[Origin, Row]] = []
     for line, row in read_rows(path, needed, limit=MAX_NAMES):
+        where = Origin(path.name, line)
         if row is None:
-            faults.append(
-                f"{path.name}:{line}: wrong number of cells; expected as many as the header has; quote commas"
-            )
+            faults.append(Fault(where, "wrong number of cells", "as many as the header has", "quote commas"))
         elif unknown := sorted(set(row) - {*needed, *optional}):
             raise TableError(
                 f"{path.name}:1: unknown column {unknown[0]!r}; expected {', '.join((*needed, *optional))}; rename it"
             )
         elif not row[needed[0]] and needed[0] != maybe_empty:
-            faults.append(
-                f"{path.name}:{line}: empty {needed[0]}; expected a name as the data set writes it; fill it in"
-            )
+            faults.append(Fault(where, f"empty {needed[0]}", "a name as the data set writes it", "fill it in"))
         else:
-            rows.append((line, row))
+            rows.append((where, row))
     return rows
 
 
-def _actor(actor: str, role: str, theatre: Theatre, where: str, faults: list[str]) -> None:
+def _actor(actor: str, role: str, theatre: Theatre, where: Origin, faults: list[Fault]) -> None:
     if actor and actor not in theatre.actors:
-        faults.append(f"{where}: {role} {actor!r}; expected an id of actors.csv; correct it, or add the actor there")
+        faults.append(Fault(where, f"{role} {actor!r}", "an id of actors.csv", "correct it, or add the actor there"))
 
 
-def _once(name: str, found: dict[str, Party] | dict[str, Standing], where: str, faults: list[str]) -> None:
+def _once(name: str, found: dict[str, Party] | dict[str, Standing], where: Origin, faults: list[Fault]) -> None:
     if key(name) in found:
-        faults.append(f"{where}: {name!r} again; expected each name once; delete one of the rows")
+        faults.append(Fault(where, f"{name!r} again", "each name once", "delete one of the rows"))
 
 
-def _refuse(faults: list[str]) -> None:
+def _refuse(faults: list[Fault]) -> None:
     if faults:
-        raise TableError("\n".join(faults))
+        raise TableError("\n".join(map(str, faults)))

@@ -14,21 +14,21 @@ import numpy as np
 from numpy.typing import NDArray
 from shapely import make_valid
 
-from control.dates import DateWindow
+from control.imports import geopackage, geoparquet
 from control.imports.account import Imported, Ledger, UnusableRowError
 from control.imports.collect import Collector
+from control.imports.geojson import read_geojson
 from control.imports.mapping import Standing, key
-from control.imports.rows import check_size, choose_column, day_window, read_day
+from control.imports.rows import choose_column, day_window, read_day
 from control.imports.runs import OrderError, RunEncoder, Runs
+from control.imports.shapes import Shapes, finite
 from control.imports.sites import Sites, Toponyms
 from control.imports.states import add_states
-from control.model import Source
-from control.tables import TableError
-from control.theatre import Theatre
-
-MAX_BYTES = 2**30
-"""A larger file is refused: it would be in memory as a whole."""
-MAX_FEATURES = 1_000_000
+from control.record.dates import DateWindow
+from control.record.model import Source
+from control.record.tables import TableError
+from control.record.theatre import Theatre
+from control.storage.files import FileError, first_bytes
 
 _DATES = ("date", "day", "as_of", "start")
 _STATUSES = ("status", "actor", "control", "name")
@@ -55,7 +55,7 @@ def import_polygons(
     published: DateWindow | None = None,
     same_day: bool = False,
 ) -> Imported:
-    """Read polygons (GeoJSON, GeoPackage, any CRS) as reports at the first and last day of each run of a status.
+    """Read polygons (GeoJSON, GeoPackage, GeoParquet, any CRS) as reports at the first and last day of each run of a status.
 
     Parameters
     ----------
@@ -129,34 +129,50 @@ def read_polygon_runs(
 
 def _read(path: Path, wanted: PolygonColumns, day: date | None) -> Any:
     """Read a layer as a frame of (geometry in EPSG:4326, status, date)."""
-    check_size(path, MAX_BYTES)
-    try:
-        layer = gpd.read_file(path, rows=MAX_FEATURES + 1)
-    except (RuntimeError, ValueError) as error:
-        raise TableError(
-            f"{path.name}: {error}; expected GeoJSON or GeoPackage with polygons; export it anew"
-        ) from None
-    if not isinstance(layer, gpd.GeoDataFrame) or layer.crs is None:
-        raise TableError(
-            f"{path.name}: no geometry, or no CRS; expected polygons in a known CRS; assign one and save it anew"
-        )
-    if len(layer) > MAX_FEATURES:
-        raise TableError(f"{path.name}: more than {MAX_FEATURES} polygons; split it by years")
-    layer = layer.rename(columns={c: str(c).lower() for c in layer.columns if c != layer.geometry.name})
-    names = [c for c in layer.columns if c != layer.geometry.name]
+    shapes = read_shapes(path, [name for name in (*_DATES, *_STATUSES, wanted.date, wanted.status) if name])
+    names = list(shapes.columns)
     status = choose_column(names, wanted.status or None, _STATUSES, "status", path.name)
     if day is None and not wanted.date and not any(column in names for column in _DATES):
         day = _date_in(path.name)
     if day is not None:
-        texts: Any = day.isoformat()
+        dates = [day.isoformat()] * len(shapes.rows)
     else:
-        texts = layer[choose_column(names, wanted.date or None, _DATES, "date", path.name)].astype(str)
-    frame = gpd.GeoDataFrame(
-        {"status": layer[status].astype(str), "date": texts}, geometry=layer.geometry, crs=layer.crs
-    )
+        column = choose_column(names, wanted.date or None, _DATES, "date", path.name)
+        dates = [row.get(column, "") for row in shapes.rows]
+    statuses = [row.get(status, "") for row in shapes.rows]
+    frame = gpd.GeoDataFrame({"status": statuses, "date": dates}, geometry=list(shapes.geometries), crs=shapes.crs)
     frame = frame.to_crs(4326)
-    frame["geometry"] = make_valid(frame.geometry.values)
+    frame["geometry"] = make_valid(finite(np.asarray(frame.geometry.values, dtype=object)))
     return frame
+
+
+def read_shapes(path: Path, wanted: Sequence[str]) -> Shapes:
+    """Read shapes by the content of the file, whatever its name; nothing else is opened, and nothing fetched.
+
+    Raises
+    ------
+    TableError
+        When it is neither GeoJSON nor GeoPackage nor GeoParquet, or cannot be read as what it is.
+    """
+    try:
+        begin = first_bytes(path, len(geopackage.MAGIC) + 64)
+    except FileError as error:
+        raise TableError(str(error)) from None
+    if begin.startswith(geopackage.MAGIC):
+        return geopackage.read_geopackage(path, wanted)
+    if begin.startswith(geoparquet.MAGIC):
+        return geoparquet.read_geoparquet(path, wanted)
+    text = begin.removeprefix(b"\xef\xbb\xbf").lstrip(b" \t\r\n")
+    if text.startswith(b"{") or not text:
+        return read_geojson(path, wanted)
+    kind = next((words for mark, words in _OTHERS if text.startswith(mark)), "something else")
+    raise TableError(
+        f"{path.name}: it holds {kind}; expected GeoJSON, GeoPackage or GeoParquet with polygons, whatever "
+        "its name; export it as one of them"
+    )
+
+
+_OTHERS = ((b"PK", "a ZIP archive"), (b"\x1f\x8b", "a gzip archive"), (b"<", "XML"), (b"[", "a JSON list"))
 
 
 def _date_in(name: str) -> date | None:

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import csv
 import re
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime
 from functools import lru_cache
 from pathlib import Path
 from typing import TextIO
 
-from control.dates import DateError, DateWindow, parse_day, parse_window
 from control.imports.account import UnusableRowError
-from control.tables import TableError
+from control.record.dates import DateError, DateWindow, parse_day, parse_window
+from control.record.months import month_named
+from control.record.tables import TableError
 from geo.place import LonLat
 
 MAX_BYTES = 4 * 2**30
@@ -22,11 +24,6 @@ MAX_LINE = 1_000_000
 """Characters; a file without line breaks would be read as a whole."""
 
 _DELIMITERS = (",", ";", "\t")
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_LONG_MONTHS = (
-    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
-    "december",
-)  # fmt: skip
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _WORDS = re.compile(r"(\d{1,2})[ -]([A-Za-z]{3,9})[ -](\d{4})")
 _ISO = re.compile(r"(\d{4}-\d{2}-\d{2})(?:[T ].*)?")
@@ -60,15 +57,17 @@ def read_rows(path: Path, needed: Sequence[str], limit: int = MAX_ROWS) -> Itera
     """
     check_size(path)
     name = path.name
+    line_num = 0
     with path.open(encoding="utf-8-sig", newline="") as file:
         try:
             first = file.readline(MAX_LINE)
             columns, delimiter = _header(name, first, needed)
             reader = csv.reader(_lines(file, name), delimiter=delimiter)
             for count, cells in enumerate(reader):
+                line_num = reader.line_num
                 if count >= limit:
                     raise TableError(f"{name}: more than {limit} rows; split it by years")
-                line = reader.line_num + 1
+                line = line_num + 1
                 if not any(cell.strip() for cell in cells):
                     continue
                 if len(cells) != len(columns):
@@ -78,7 +77,7 @@ def read_rows(path: Path, needed: Sequence[str], limit: int = MAX_ROWS) -> Itera
         except UnicodeDecodeError as error:
             raise TableError(f"{name}: not UTF-8 at byte {error.start} of a block; save it as UTF-8") from None
         except csv.Error as error:
-            raise TableError(f"{name}:{reader.line_num + 1}: {error}; expected a CSV row; check its quotes") from None
+            raise TableError(f"{name}:{line_num + 1}: {error}; expected a CSV row; check its quotes") from None
 
 
 def _lines(file: TextIO, name: str) -> Iterator[str]:
@@ -97,9 +96,9 @@ def _header(name: str, line: str, needed: Sequence[str]) -> tuple[list[str], str
     for delimiter in _DELIMITERS:
         columns = [c.strip().lower() for c in next(csv.reader([line], delimiter=delimiter), [])]
         if all(column in columns for column in needed):
-            twice = sorted({c for c in columns if columns.count(c) > 1})
+            twice = sorted(c for c, count in Counter(columns).items() if count > 1)
             if twice:
-                raise TableError(f"{name}:1: column {twice[0]!r} twice; rename one of them")
+                raise TableError(f"{name}:1: column {twice[0][:100]!r} twice; rename one of them")
             return columns, delimiter
         found.append(columns)
     best = max(found, key=len)
@@ -142,7 +141,10 @@ def header_of(path: Path) -> list[str]:
     except UnicodeDecodeError:
         raise TableError(f"{path.name}:1: not UTF-8; save it as UTF-8") from None
     delimiter = max(_DELIMITERS, key=line.count)
-    return [column.strip().lower() for column in next(csv.reader([line], delimiter=delimiter), [])]
+    try:
+        return [column.strip().lower() for column in next(csv.reader([line], delimiter=delimiter), [])]
+    except csv.Error as error:
+        raise TableError(f"{path.name}:1: {error}; expected a CSV header; check its quotes") from None
 
 
 @lru_cache(maxsize=100_000)
@@ -160,10 +162,8 @@ def read_day(text: str) -> date:
     if match := _COMPACT.fullmatch(text):
         text = "-".join(match.groups())
     elif match := _WORDS.fullmatch(text):
-        word = match[2].lower()
-        for names in (_MONTHS, _LONG_MONTHS):
-            if word in names:
-                text = f"{match[3]}-{names.index(word) + 1:02}-{int(match[1]):02}"
+        if month := month_named(match[2]):
+            text = f"{match[3]}-{month:02}-{int(match[1]):02}"
     elif match := _ISO.fullmatch(text):
         text = match[1]
     try:

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from geo.errors import UserError
+
 Ints = NDArray[np.int64]
 NONE = -1
 
 
-class OrderError(ValueError):
+class OrderError(UserError, ValueError):
     """Days of a place that do not go up; `row` is the number of the row."""
 
     def __init__(self, row: int) -> None:

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from scipy.spatial import cKDTree
 
 from control.imports.account import UnusableRowError
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 from geo.gazetteer import PlaceError
 from geo.names import fold
 from geo.place import EARTH_RADIUS_KM, LonLat, Place

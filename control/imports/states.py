@@ -1,22 +1,23 @@
 """From runs of a status to reports: what an assessor says at the first and the last day of each run.
 
 Where one holder follows another the first day is a change of hands, not a mere state: two states that contradict each other
-on neighbouring days would leave the days round the change open.
+would leave the days round the change open when they are near, and one that stands alone among others of the same assessor
+would be outvoted by them on its own day.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
-from control.dates import DateWindow
 from control.imports.account import Ledger, UnusableRowError
 from control.imports.collect import Collector, Draft
 from control.imports.mapping import Standing
 from control.imports.rows import day_window, span_window
 from control.imports.runs import Runs
-from control.model import Event
+from control.record.dates import DateWindow, shifted
+from control.record.event_kinds import EventKind
 from geo.place import Place
 
 FIGHTING_DAYS = 30
@@ -24,7 +25,8 @@ FIGHTING_DAYS = 30
 
 
 CHANGE_DAYS = 31
-"""A holder that follows another after a longer silence is not said to have taken the place from it."""
+"""A holder that follows another after a longer silence took the place in that time, but is not said to have taken it from
+the other: somebody else may have held it in between."""
 
 
 def add_states(
@@ -85,18 +87,26 @@ class _Before:
     last: date = date.min
 
 
-def _said(standing: Standing, first: date, last: date, before: _Before) -> Iterator[tuple[DateWindow, Event, str]]:
+def _said(standing: Standing, first: date, last: date, before: _Before) -> Iterator[tuple[DateWindow, EventKind, str]]:
     """Yield (when, event, loser) of a run."""
     if standing.contested:
         day = first
         while day < last:
-            yield day_window(day), Event.CONTESTED, ""
-            day += timedelta(days=FIGHTING_DAYS)
-        yield day_window(last), Event.CONTESTED, ""
+            yield day_window(day), EventKind.CONTESTED, ""
+            day = shifted(day, FIGHTING_DAYS)
+        yield day_window(last), EventKind.CONTESTED, ""
         return
-    if before.holder not in {None, standing.actor} and (first - before.last).days <= CHANGE_DAYS:
-        yield span_window(before.last + timedelta(days=1), first), Event.CAPTURED, before.holder or ""
+    if before.holder not in {None, standing.actor}:
+        silence = (first - before.last).days
+        loser = (before.holder or "") if silence <= CHANGE_DAYS else ""
+        yield span_window(shifted(before.last, 1), first), EventKind.CAPTURED, loser
+        if silence > 1:
+            yield (
+                day_window(first),
+                EventKind.HOLDS,
+                "",
+            )  # the change was some day before, and the state was seen on this one
     else:
-        yield day_window(first), Event.HOLDS, ""
+        yield day_window(first), EventKind.HOLDS, ""
     if last > first:
-        yield day_window(last), Event.HOLDS, ""
+        yield day_window(last), EventKind.HOLDS, ""

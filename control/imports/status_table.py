@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
+import zlib
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -14,17 +17,17 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
-from control.dates import DateWindow
 from control.imports.account import ROWS_LISTED, Imported, Ledger, UnusableRowError
 from control.imports.collect import Collector
 from control.imports.mapping import Standing, key
-from control.imports.rows import check_size, choose_column, day_window, read_day
+from control.imports.rows import MAX_LINE, check_size, choose_column, day_window, read_day
 from control.imports.runs import OrderError, RunEncoder, Runs
 from control.imports.sites import Sites, Toponyms
 from control.imports.states import add_states
-from control.model import Source
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.dates import DateWindow
+from control.record.model import Source
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 
 MAX_BYTES = 16 * 2**30
 """A larger table, unpacked, is refused."""
@@ -185,22 +188,70 @@ def _chunks(path: Path, wanted: StatusColumns) -> Iterator[pd.DataFrame]:
     with _opened(path) as file:
         header = [c.strip().lower() for c in file.readline(1_000_000).decode("utf-8-sig", "replace").split(",")]
         header = [column.strip('"') for column in header]
+        twice = sorted(column for column, count in Counter(header).items() if count > 1)
         chosen = {
             what: choose_column(header, getattr(wanted, what) or None, usual, what, path.name)
             for what, usual in USUAL.items()
         }
+        if twice:
+            raise TableError(f"{path.name}:1: column {twice[0][:100]!r} twice; rename one of them")
         options: dict[str, Any] = {
             "names": header, "header": None, "usecols": list(chosen.values()), "dtype": "category", "encoding": "utf-8",
             "keep_default_na": False, "na_filter": False, "chunksize": CHUNK_ROWS, "skip_blank_lines": False,
             "index_col": False, "on_bad_lines": "error",
         }  # fmt: skip
         try:
-            for chunk in pd.read_csv(file, **options):
-                yield chunk.rename(columns={column: what for what, column in chosen.items()})
+            with pd.read_csv(file, **options) as chunks:  # who stops reading half-way leaves nothing open
+                for chunk in chunks:
+                    yield chunk.rename(columns={column: what for what, column in chosen.items()})
         except pd.errors.EmptyDataError:
             return
-        except (pd.errors.ParserError, UnicodeDecodeError, zipfile.BadZipFile) as error:
+        except _DAMAGED as error:
             raise TableError(f"{path.name}: {error}; expected a CSV table in UTF-8; export it anew") from None
+
+
+_DAMAGED = (
+    pd.errors.ParserError, UnicodeDecodeError, zipfile.BadZipFile, zlib.error, EOFError, OverflowError, NotImplementedError,
+)  # fmt: skip
+"""What a table that is none raises while it is read, and an archive that is damaged while it is unpacked."""
+
+
+class _ShortLines(io.RawIOBase):
+    """A table whose rows are all of a sensible length: one cell of a gigabyte would be in memory several times."""
+
+    def __init__(self, file: IO[bytes], name: str) -> None:
+        self._file, self._name = file, name
+        self._row = 0  # bytes since the last line end outside quotes
+        self._quoted = False
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        data = self._file.read(len(buffer))
+        buffer[: len(data)] = data
+        self._measure(data)
+        if self._row > MAX_LINE:
+            raise TableError(
+                f"{self._name}: a row of more than {MAX_LINE} bytes; expected a table of places, dates and statuses; check "
+                "its quotes"
+            )
+        return len(data)
+
+    def _measure(self, data: bytes) -> None:
+        if not self._quoted and b'"' not in data:
+            at = data.rfind(b"\n")
+            self._row = len(data) - at - 1 + (self._row if at < 0 else 0)
+            return
+        for line in data.splitlines(keepends=True):
+            self._row += len(line)
+            self._quoted ^= bool(line.count(b'"') % 2)
+            if line.endswith((b"\n", b"\r")) and not self._quoted:
+                self._row = 0
+
+
+def _short_lines(file: IO[bytes], name: str) -> IO[bytes]:
+    return io.BufferedReader(_ShortLines(file, name), 2**16)
 
 
 @contextmanager
@@ -208,7 +259,7 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
     """Open a CSV file, or the only one in a ZIP."""
     if path.suffix.lower() != ".zip":
         with path.open("rb") as file:
-            yield file
+            yield _short_lines(file, path.name)
         return
     try:
         with zipfile.ZipFile(path) as archive:
@@ -220,6 +271,6 @@ def _opened(path: Path) -> Iterator[IO[bytes]]:
             if inside[0].file_size > MAX_BYTES:
                 raise TableError(f"{path.name}: larger than {MAX_BYTES // 2**30} GB unpacked; split it by years")
             with archive.open(inside[0]) as packed:
-                yield packed
-    except zipfile.BadZipFile as error:
+                yield _short_lines(packed, path.name)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, zlib.error) as error:
         raise TableError(f"{path.name}: {error}; expected a ZIP with one CSV table; download it anew") from None

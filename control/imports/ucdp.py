@@ -6,14 +6,15 @@ from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
-from control.dates import DateWindow
 from control.imports.account import Imported, UnusableRowError
 from control.imports.collect import Draft, Sides, collect_fights
 from control.imports.mapping import Party
 from control.imports.rows import Row, day_window, read_code, read_day, read_position, span_window
 from control.imports.sites import Sites
-from control.model import Event, Source
-from control.theatre import Theatre
+from control.record.dates import DateWindow
+from control.record.event_kinds import EventKind
+from control.record.model import Source
+from control.record.theatre import Theatre
 
 COLUMNS = (
     "id", "type_of_violence", "side_a", "side_b", "where_prec", "where_coordinates", "latitude", "longitude",
@@ -86,7 +87,7 @@ def _draft(row: Row, sites: Sites, sides: Sides) -> Draft:
     return Draft(
         window=span_window(first, last),
         place=place,
-        event=Event.CONTESTED,
+        event=EventKind.CONTESTED,
         actor=actor,
         loser=loser,
         credibility=2 if where == 1 and clear else 3 if clear else 4,

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import csv
 import io
-import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from control.imports.account import Account, Imported, Tally
 from control.markup import csv_cell, plain_text
-from control.model import Report, Source
-from control.tables import MAX_BYTES, OverrideRow, ReportRow, SourceRow, TableError, without_comments
+from control.record.model import Report, Source
+from control.record.tables import MAX_BYTES, OverrideRow, ReportRow, SourceRow, TableError, without_comments
+from control.storage.atomic_file import is_new, write_together, write_whole
+from control.storage.csv_text import csv_file
 
 ACCOUNT = "account.csv"
 _ACCOUNT_COLUMNS = ("fate", "reason", "count", "rows")
@@ -44,27 +45,22 @@ def write_import(imported: Imported, output: Path) -> list[str]:
         ("places_overrides.csv", OverrideRow, overrides),
     ]
     if output.suffix.lower() == ".csv":
-        output.parent.mkdir(parents=True, exist_ok=True)
-        _replace(output, _table(list(ReportRow.model_fields), reports))
+        write_whole(output, _table(list(ReportRow.model_fields), reports))
         needed = f"; {len(overrides)} spellings need rows of places_overrides.csv: give a folder" if overrides else ""
         return [f"{output}: {len(reports)} reports{needed}"]
     if (output / "theatre.toml").exists():
-        # all is made before anything is written; reports come last, so that none stands without its source
+        # reports come last, so that none stands without its source
         grown = [_grown(output / name, row_type, rows) for name, row_type, rows in tables if rows]
-        for path, text, _ in reversed(grown):
-            if text is not None:
-                _replace(path, text)
+        write_together({path: text for path, text, _ in reversed(grown) if text is not None})
         return [said for *_, said in grown]
-    if output.exists() and not (output.is_dir() and (not any(output.iterdir()) or (output / ACCOUNT).exists())):
+    if not is_new(output) and not (output / ACCOUNT).exists():
         raise TableError(
             f"{output} is neither a theatre, nor new, nor an earlier import; expected one of them; choose another folder"
         )
-    output.mkdir(parents=True, exist_ok=True)
-    said = []
-    for name, row_type, rows in tables:
-        _replace(output / name, _table(list(row_type.model_fields), rows))
-        said.append(f"{output / name}: {len(rows)} rows")
-    _replace(output / ACCOUNT, account_to_csv(imported.account))
+    texts = {name: _table(list(row_type.model_fields), rows) for name, row_type, rows in reversed(tables)}
+    texts = {ACCOUNT: csv_file(account_to_csv(imported.account)), **texts}
+    write_together({output / name: text for name, text in texts.items()})
+    said = [f"{output / name}: {len(rows)} rows" for name, _, rows in tables]
     return [*said, f"{output / ACCOUNT}: what became of every row"]
 
 
@@ -98,6 +94,7 @@ def _report_cells(report: Report) -> dict[str, object]:
         "credibility": report.credibility,
         "note": report.note,
         "set_aside": report.set_aside,
+        "since": report.since.text if report.since else "",
     }
 
 
@@ -150,13 +147,3 @@ def _grown(path: Path, row_type: Any, rows: Sequence[Mapping[str, object]]) -> t
             "have; import fewer years or places"
         )
     return path, whole, said
-
-
-def _replace(path: Path, text: str) -> None:
-    """Write a file in one step: a failure leaves the old one."""
-    draft = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        draft.write_text(text, encoding="utf-8", newline="\n")
-        draft.replace(path)
-    finally:
-        draft.unlink(missing_ok=True)

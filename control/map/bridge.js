@@ -1,261 +1,378 @@
 // Holds the map's page in one sandboxed frame across reruns, and passes orders to it. One component, mounted twice for
 // each map: once with the page, which is large and hardly ever changes, and once with the orders, which are small and
 // change all the time. Streamlit sends again only the mount whose data changed.
-const maps = new Map();
-const TOLD = ["theatre", "date", "known_on", "policy", "place", "compare", "background"]; // parameters of the address that Python knows
-const SEEN = ["center", "zoom", "hidden"]; // and those that only the map knows
+//
+// A page that replaces another one has a frame of its own, and each frame is in one of these states.
+const WAITING = "waiting"; // behind the frame in use, until it has drawn itself and that one is at rest
+const LOADING = "loading"; // in use, but it has not said a word yet: orders are kept for it
+const STANDING = "standing"; // in use: it takes orders, and what it says is heard
+const LEAVING = "leaving"; // in sight until the next one has painted; nobody listens to it any more
+const GONE = "gone";
+/** @type {Record<string, string[]>} */
+const NEXT_STATES = {
+  [WAITING]: [LOADING, GONE], [LOADING]: [STANDING, GONE], [STANDING]: [LEAVING, GONE], [LEAVING]: [GONE], [GONE]: [],
+};
+
+const FROM_PYTHON = ["theatre", "date", "known_on", "policy", "place", "compare", "background"]; // parameters of the address
+const FROM_MAP = ["center", "zoom", "hidden"]; // and those that Python does not set
 
 const PAINT_MS = 150; // from a map's first word until it is certainly on the screen
 const LONGEST_WAIT_MS = 10_000;
 
 const ISO_DAY = /^\d{4}-\d{2}-\d{2}$/;
+const isNumber = (/** @type {unknown} */ value) => typeof value === "number" && Number.isFinite(value);
 
-function mapOf(key) {
-  if (!maps.has(key)) {
-    maps.set(key, { frame: null, left: null, coming: null, page: null, ready: false, moving: false, focused: false, applied: null,
-      queue: [], ordered: null, link: null, asked: false, setStateValue: null, listener: null, ...unseen() });
+/**
+ * @typedef {{center: [lat: number, lng: number], zoom: number}} Look
+ * @typedef {{date?: string, place?: string | null, compare?: string | null, nonce?: string | number | null}} Said
+ * @typedef {{nonce?: string | number, date?: string, place?: string | null, view?: Look, hidden?: string[], compare?: string | null,
+ *   focus?: string | null, rest?: boolean}} Order see plugin/host.js
+ * @typedef {{map: string, page: string, theatre: string, title: string, height: number}} PageData
+ * @typedef {{map: string, goto?: Order | null, compare?: string | null, link: Record<string, string>, ask: boolean,
+ *   uploaded?: boolean}} OrderData
+ * @typedef {{data: any, parentElement: HTMLElement, setStateValue: (name: string, value: unknown) => void}} Component
+ */
+
+class Frame {
+  /** @param {PageData} data @param {string} state */
+  constructor({ page, theatre, title, height }, state) {
+    this.page = page;
+    this.theatre = theatre;
+    this.state = state;
+    this.said = /** @type {any} */ (null); // last word about the view of a frame that waits
+    this.element = document.createElement("iframe");
+    this.element.setAttribute("sandbox", "allow-scripts");
+    this.element.setAttribute("title", title);
+    this.element.style.cssText = `display:block;width:100%;height:min(${Number(height)}px, 94svh);border:0`;
+    this.element.inert = state === WAITING;
   }
-  return maps.get(key);
-}
 
-// What is known of a theatre that nobody has looked at yet.
-function unseen(theatre = null) {
-  return { theatre, state: {}, unanswered: null, home: null, view: null, hidden: null, compare: null, compared: null,
-    sent: null, told: null, focus: null };
-}
-
-function post(map, message) {
-  // The sandbox gives the frame an opaque origin, which only "*" addresses; the window itself is the address.
-  if (map.ready) map.frame.contentWindow.postMessage({ type: "control-map:set", ...message }, "*");
-  else map.queue.push(message);
-}
-
-// A place that lies outside the view makes the map move there. Who asks for both wants the view: it is said last.
-function order(map, message) {
-  const { view, ...rest } = message;
-  if (Object.keys(rest).length) post(map, rest);
-  if (view) post(map, { view, nonce: message.nonce });
-}
-
-const isNumber = (value) => typeof value === "number" && Number.isFinite(value);
-
-function hear(map, data) {
-  // What comes from the frame is data of others: only what has the expected form is taken over.
-  if (Array.isArray(data.hidden)) map.hidden = data.hidden.filter((id) => typeof id === "string");
-  if (data.type === "control-map:view") {
-    const { center, zoom } = data;
-    const sound = Array.isArray(center) && center.length === 2 && center.every(isNumber) && isNumber(zoom);
-    // Where a map stands by itself, another size of the window included, is no move.
-    if (data.home === true) {
-      map.home = JSON.stringify([center, zoom]);
-      if (map.ready) map.view = null;
-    } else if (sound) map.view = { center, zoom };
+  /** @param {string} state */
+  is(state) {
+    return this.state === state;
   }
-  // The first word of a map: it stands, and takes orders from now on.
-  if (data.type === "control-map:view" && !map.ready) {
-    map.ready = true;
-    const { left } = map;
-    if (left) setTimeout(() => left.remove(), PAINT_MS);
-    const queue = map.queue;
-    map.queue = [];
-    for (const message of queue) post(map, message);
-    if (map.focused) {
-      map.frame.focus({ preventScroll: true });
-      post(map, { focus: map.focus });
+
+  /** @param {string} state */
+  become(state) {
+    if (!NEXT_STATES[this.state].includes(state)) throw new Error(`a frame that is ${this.state} cannot be ${state} next`);
+    this.state = state;
+    this.element.inert = state === WAITING || state === LEAVING;
+    if (state === GONE) this.element.remove();
+  }
+
+  // Gone, if it is not already.
+  retire() {
+    if (!this.is(GONE)) this.become(GONE);
+  }
+
+  hasFocus() {
+    const root = /** @type {Document | ShadowRoot} */ (this.element.getRootNode());
+    return this.element.isConnected && root.activeElement === this.element;
+  }
+
+  // Put it behind what is in a holder. It is laid out before it is filled: a map that starts without a size has to be drawn
+  // twice.
+  /** @param {HTMLElement} holder */
+  fill(holder) {
+    holder.prepend(this.element);
+    void this.element.offsetWidth;
+    this.element.srcdoc = this.page;
+  }
+
+  /** @param {Order} message */
+  post(message) {
+    // The sandbox gives the frame an opaque origin, which only "*" addresses; the window itself is the address.
+    this.element.contentWindow?.postMessage({ type: "control-map:set", ...message }, "*");
+  }
+}
+
+// What is known of how somebody looks at a theatre.
+class Memory {
+  state = /** @type {Said} */ ({});
+  unanswered = /** @type {Order | null} */ (null); // an order that a map has heard and not answered
+  home = /** @type {string | null} */ (null); // the view in which the map stands by itself, as text
+  view = /** @type {Look | null} */ (null); // the view that somebody moved it to
+  hidden = /** @type {string[] | null} */ (null);
+  compare = /** @type {string | null} */ (null);
+  compared = /** @type {string | null} */ (null); // the second date that the map last said
+  focus = /** @type {string | null} */ (null); // label of the control that the keyboard is on
+  stateSent = ""; // to Python, as text
+  lookSent = "";
+
+  // As an order to a map that is to look like that.
+  order() {
+    const { date, place } = this.state;
+    /** @type {Order} */
+    const message = {};
+    if (date) Object.assign(message, { date, place });
+    if (this.hidden?.length) message.hidden = this.hidden;
+    if (this.compare) message.compare = this.compare;
+    if (this.view) message.view = this.view;
+    return message;
+  }
+
+  // What only the map knows, as parameters of the address.
+  look() {
+    /** @type {Record<string, string>} */
+    const found = {};
+    if (this.view && JSON.stringify([this.view.center, this.view.zoom]) !== this.home) {
+      found.center = `${this.view.center[1].toFixed(4)},${this.view.center[0].toFixed(4)}`;
+      found.zoom = String(Math.round(this.view.zoom * 100) / 100);
+    }
+    if (this.hidden?.length) found.hidden = this.hidden.join(",");
+    return found;
+  }
+}
+
+class Bridge {
+  frame = /** @type {Frame | null} */ (null); // in use: loading or standing
+  next = /** @type {Frame | null} */ (null); // waiting
+  previous = /** @type {Frame | null} */ (null); // leaving
+  page = /** @type {string | null} */ (null); // of the frame in use, or of the last one that was
+  theatre = /** @type {string | null} */ (null); // of that page
+  memory = new Memory();
+  queue = /** @type {Order[]} */ ([]); // for a frame that is loading
+  moving = false; // the date passes in the map
+  refocus = false; // whether the frame in use takes over the keyboard
+  applied = /** @type {Order["nonce"] | null} */ (null); // of the last order
+  ordered = /** @type {string | null} */ (null); // second date that Python last ordered
+  link = /** @type {Record<string, string> | null} */ (null); // parameters of the address that Python knows
+  asked = false; // whether Python asks for those that the map knows
+  uploaded = false;
+  setStateValue = /** @type {((name: string, value: unknown) => void) | null} */ (null);
+  listener = /** @type {((event: MessageEvent) => void) | null} */ (null);
+
+  // -- the mount with the page
+  /** @param {Component} component */
+  showPage({ parentElement, data, setStateValue }) {
+    this.setStateValue = setStateValue;
+    const listener = this.listener ?? ((/** @type {MessageEvent} */ event) => this.#receive(event));
+    if (!this.listener) window.addEventListener("message", listener);
+    this.listener = listener;
+    const { page } = this.next ?? this;
+    if (page !== data.page || !this.frame?.element.isConnected) this.#bring(parentElement, data);
+    return () => {
+      window.removeEventListener("message", listener);
+      this.frame?.element.parentElement?.remove();
+      this.listener = this.frame = this.next = this.previous = null;
+      this.moving = false;
+    };
+  }
+
+  /** @param {MessageEvent} event */
+  #receive(event) {
+    const { frame, next } = this;
+    if (!event.data) return;
+    if (frame && event.source === frame.element.contentWindow) this.#hear(event.data);
+    else if (next && event.source === next.element.contentWindow && event.data.type === "control-map:view") {
+      next.said = event.data;
+      this.#succeedAtRest();
     }
   }
-  if (data.type === "control-map:focus" && typeof data.at === "string") map.focus = data.at;
-  if (data.type === "control-map:moving") map.moving = true;
-  if (data.type === "control-map:state") {
-    const { date, place, nonce } = data;
-    if (map.unanswered && map.unanswered.nonce === nonce) map.unanswered = null;
+
+  // Make a frame for a page. Where another page of the same theatre stands it stays in use until this one has drawn itself:
+  // nobody looks at an empty frame, and nobody's key or pointer falls into one.
+  /** @param {HTMLElement} parentElement @param {PageData} data */
+  #bring(parentElement, data) {
+    const { frame } = this;
+    const inSight = frame?.element.isConnected ? frame : null;
+    const holder = inSight?.element.parentElement ?? parentElement.appendChild(document.createElement("div"));
+    holder.style.position = "relative";
+    this.next?.become(GONE);
+    this.next = null;
+    if (inSight) Object.assign(inSight.element.style, { position: "absolute", inset: "0" }); // above the next one
+    const waits = Boolean(inSight?.is(STANDING)) && this.theatre === data.theatre;
+    const coming = new Frame(data, waits ? WAITING : LOADING);
+    if (waits) {
+      this.next = coming;
+      setTimeout(() => {
+        if (this.next === coming) this.#succeed(coming);
+      }, LONGEST_WAIT_MS);
+    } else this.#follow(coming);
+    coming.fill(holder);
+  }
+
+  // Nobody's slider is taken out of the hand, and no day that is passing is lost.
+  #succeedAtRest() {
+    if (!this.next?.said) return;
+    if (this.moving) this.#post({ rest: true });
+    else this.#succeed(this.next);
+  }
+
+  /** @param {Frame} next */
+  #succeed(next) {
+    this.next = null;
+    next.become(LOADING);
+    this.#follow(next);
+    if (next.said) this.#hear(next.said);
+  }
+
+  // From now on this frame is the map. What the one before knew goes to it, to be told when it stands.
+  /** @param {Frame} frame */
+  #follow(frame) {
+    const before = this.frame;
+    const stood = Boolean(before?.is(STANDING));
+    const first = this.page === null;
+    const kept = this.theatre === frame.theatre;
+    const waiting = this.queue;
+    this.refocus = Boolean(before?.hasFocus());
+    Object.assign(this, { frame, page: frame.page, theatre: frame.theatre, queue: [], moving: false });
+    // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
+    // first page of a theatre has nothing to keep, only orders that were there before it.
+    if (!first && kept) {
+      this.#order(this.memory.order());
+      // What the map before had heard and not answered is lost with it, and Python would wait for the answer for ever.
+      if (stood && this.memory.unanswered) this.#order(this.memory.unanswered);
+    } else if (!first) this.memory = new Memory();
+    this.queue.push(...waiting);
+    if (before?.element.isConnected) this.#leave(before);
+  }
+
+  // The map before stays in sight until the next one has drawn what it was told.
+  /** @param {Frame} before */
+  #leave(before) {
+    if (before.is(STANDING)) {
+      before.become(LEAVING);
+      this.previous = before;
+      setTimeout(() => before.retire(), LONGEST_WAIT_MS);
+    } else before.become(GONE); // it never came to be seen; one that was before it may still be there
+  }
+
+  /** @param {Order} message */
+  #post(message) {
+    if (this.frame?.is(STANDING)) this.frame.post(message);
+    else this.queue.push(message);
+  }
+
+  // A place that lies outside the view makes the map move there. Who asks for both wants the view: it is said last.
+  /** @param {Order} order */
+  #order({ view, ...rest }) {
+    if (Object.keys(rest).length) this.#post(rest);
+    if (view) this.#post({ view, nonce: rest.nonce });
+  }
+
+  // -- what the map says. It is data of others: only what has the expected form is taken over.
+  /** @param {any} data */
+  #hear(data) {
+    const { memory } = this;
+    if (Array.isArray(data.hidden)) memory.hidden = data.hidden.filter((/** @type {unknown} */ id) => typeof id === "string");
+    if (data.type === "control-map:view") {
+      this.#hearView(data);
+      if (this.frame?.is(LOADING)) this.#stand(this.frame);
+    }
+    if (data.type === "control-map:focus" && typeof data.at === "string") memory.focus = data.at;
+    if (data.type === "control-map:moving") this.moving = true;
+    if (data.type === "control-map:state") this.#hearState(data);
+    this.#writeAddress();
+  }
+
+  // Where a map stands by itself, another size of the window included, is no move.
+  /** @param {any} data */
+  #hearView({ center, zoom, home }) {
+    const { memory } = this;
+    const sound = Array.isArray(center) && center.length === 2 && center.every(isNumber) && isNumber(zoom);
+    if (home === true) {
+      memory.home = JSON.stringify([center, zoom]);
+      if (this.frame?.is(STANDING)) memory.view = null;
+    } else if (sound) memory.view = { center: [center[0], center[1]], zoom };
+  }
+
+  // The first word of a map: it takes orders from now on.
+  /** @param {Frame} frame */
+  #stand(frame) {
+    const { previous, queue } = this;
+    frame.become(STANDING);
+    if (previous) setTimeout(() => previous.retire(), PAINT_MS);
+    this.queue = [];
+    for (const message of queue) this.#post(message);
+    if (!this.refocus) return;
+    frame.element.focus({ preventScroll: true });
+    this.#post({ focus: this.memory.focus });
+  }
+
+  /** @param {any} data */
+  #hearState({ date, place, nonce, compare }) {
+    const { memory } = this;
+    if (memory.unanswered && memory.unanswered.nonce === nonce) memory.unanswered = null;
     // Begun or ended in the map itself: Python hears of it, and does not order it back.
     // "None" is news only from a map that had compared: one that starts has not read its orders yet.
-    const compared = ISO_DAY.test(data.compare) ? data.compare : null;
-    if (compared || map.compared) map.compare = compared;
-    map.compared = compared;
-    const state = { theatre: map.theatre, date, place: place ?? null, nonce: nonce ?? map.state.nonce ?? null,
-      compare: map.compare };
+    const compared = ISO_DAY.test(compare) ? compare : null;
+    if (compared || memory.compared) memory.compare = compared;
+    memory.compared = compared;
+    const state = { theatre: this.theatre, date, place: place ?? null, nonce: nonce ?? memory.state.nonce ?? null,
+      compare: memory.compare };
     const text = JSON.stringify(state);
-    if (text !== map.sent) {
-      map.sent = text;
-      map.state = state;
-      map.setStateValue?.("view", state);
+    if (text !== memory.stateSent) {
+      memory.stateSent = text;
+      memory.state = state;
+      this.setStateValue?.("view", state);
     }
-    map.moving = false;
-    succeedAtRest(map);
+    this.moving = false;
+    this.#succeedAtRest();
   }
-  writeAddress(map);
-}
 
-// What only the map knows, as parameters of the address.
-function seen(map) {
-  const moved = map.view && JSON.stringify([map.view.center, map.view.zoom]) !== map.home;
-  const found = {};
-  if (moved) {
-    found.center = `${map.view.center[1].toFixed(4)},${map.view.center[0].toFixed(4)}`;
-    found.zoom = String(Math.round(map.view.zoom * 100) / 100);
+  // The address always names what is shown. It is replaced, not pushed: the way back leads out of the app, and no message
+  // to Python is needed when somebody only looks elsewhere; Python hears of that while it asks for it.
+  #writeAddress() {
+    if (!this.link) return;
+    const address = new URL(window.location.href);
+    const before = address.search;
+    const look = this.memory.look();
+    const parameters = new URLSearchParams();
+    for (const key of FROM_PYTHON) if (this.link[key]) parameters.set(key, this.link[key]);
+    for (const key of FROM_MAP) if (look[key]) parameters.set(key, look[key]);
+    // Streamlit's own switches stay; anything else was no parameter of the app.
+    for (const [key, value] of address.searchParams) if (key.startsWith("embed")) parameters.append(key, value);
+    const after = parameters.toString().replaceAll("%2C", ",");
+    if (`?${after}` !== before) {
+      address.search = after;
+      window.history.replaceState(window.history.state, "", address);
+    }
+    const text = JSON.stringify(look);
+    if (this.asked && text !== this.memory.lookSent) {
+      this.memory.lookSent = text;
+      this.setStateValue?.("look", { theatre: this.theatre, ...look });
+    }
   }
-  if (map.hidden?.length) found.hidden = map.hidden.join(",");
-  return found;
-}
 
-// The address always names what is shown. It is replaced, not pushed: the way back leads out of the app, and no message
-// to Python is needed when somebody only looks elsewhere; Python hears of that while it asks for it.
-function writeAddress(map) {
-  if (!map.link) return;
-  const address = new URL(window.location.href);
-  const before = address.search;
-  const look = seen(map);
-  const parameters = new URLSearchParams();
-  for (const key of TOLD) if (map.link[key]) parameters.set(key, map.link[key]);
-  for (const key of SEEN) if (look[key]) parameters.set(key, look[key]);
-  // Streamlit's own switches stay; anything else was no parameter of the app.
-  for (const [key, value] of address.searchParams) if (key.startsWith("embed")) parameters.append(key, value);
-  const after = parameters.toString().replaceAll("%2C", ",");
-  if (`?${after}` !== before) {
-    address.search = after;
-    window.history.replaceState(window.history.state, "", address);
-  }
-  const text = JSON.stringify(look);
-  if (map.asked && text !== map.told) {
-    map.told = text;
-    map.setStateValue?.("look", { theatre: map.theatre, ...look });
-  }
-}
-
-function showPage(component) {
-  const { parentElement, data, setStateValue } = component;
-  const map = mapOf(data.map);
-  map.setStateValue = setStateValue;
-  if (!map.listener) {
-    map.listener = (event) => {
-      if (!event.data) return;
-      if (map.frame && event.source === map.frame.contentWindow) hear(map, event.data);
-      else if (map.coming && event.source === map.coming.frame.contentWindow && event.data.type === "control-map:view") {
-        map.coming.said = event.data;
-        succeedAtRest(map);
+  // -- the mount with the orders
+  /** @param {{data: OrderData}} component */
+  passOrders({ data }) {
+    const { memory } = this;
+    const { goto } = data;
+    if (goto && goto.nonce !== this.applied) {
+      this.applied = goto.nonce;
+      memory.unanswered = goto;
+      if (Array.isArray(goto.hidden)) memory.hidden = goto.hidden;
+      if (goto.view) memory.view = goto.view;
+      this.#order(goto);
+    }
+    const compare = data.compare ?? null;
+    if (compare !== this.ordered) {
+      this.ordered = compare;
+      if (compare !== memory.compare) {
+        memory.compare = compare;
+        this.#post({ compare });
       }
-    };
-    window.addEventListener("message", map.listener);
-  }
-  if ((map.coming ?? map).page !== data.page || !map.frame?.isConnected) bring(parentElement, map, data);
-  return () => {
-    window.removeEventListener("message", map.listener);
-    map.frame?.parentElement?.remove();
-    Object.assign(map, { listener: null, frame: null, left: null, coming: null, ready: false, moving: false });
-  };
-}
-
-// Make a frame for a page. Where another page of the same theatre is in sight it stays in use until this one has drawn
-// itself: nobody looks at an empty frame, and nobody's key or pointer falls into one.
-function bring(parentElement, map, data) {
-  const holder = map.frame?.isConnected ? map.frame.parentElement : parentElement.appendChild(document.createElement("div"));
-  holder.style.position = "relative";
-  const frame = document.createElement("iframe");
-  frame.setAttribute("sandbox", "allow-scripts");
-  frame.setAttribute("title", data.title);
-  frame.style.cssText = `display:block;width:100%;height:min(${Number(data.height)}px, 94svh);border:0`;
-  const next = { frame, page: data.page, theatre: data.theatre, said: null };
-  map.coming?.frame.remove();
-  map.coming = null;
-  if (map.frame?.isConnected) Object.assign(map.frame.style, { position: "absolute", inset: "0" }); // above the next one
-  const waits = map.ready && map.frame?.isConnected && map.theatre === data.theatre;
-  if (waits) {
-    frame.inert = true;
-    map.coming = next;
-    setTimeout(() => {
-      if (map.coming === next) succeed(map);
-    }, LONGEST_WAIT_MS);
-  } else follow(map, next);
-  // In the page and laid out before it is filled: a map that starts without a size has to be drawn twice.
-  holder.prepend(frame);
-  void frame.offsetWidth;
-  frame.srcdoc = data.page;
-}
-
-// Nobody's slider is taken out of the hand, and no day that is passing is lost.
-function succeedAtRest(map) {
-  if (!map.coming?.said) return;
-  if (map.moving) post(map, { rest: true });
-  else succeed(map);
-}
-
-function succeed(map) {
-  const { coming } = map;
-  map.coming = null;
-  coming.frame.inert = false;
-  follow(map, coming);
-  if (coming.said) hear(map, coming.said);
-}
-
-// From now on this frame is the map. What the one before knew goes to it, to be told when it stands.
-function follow(map, { frame, page, theatre }) {
-  const before = map.frame;
-  const wasReady = map.ready;
-  map.ready = map.moving = false;
-  // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
-  // first page of a theatre has nothing to keep, only orders that were there before it.
-  const waiting = map.queue;
-  map.queue = [];
-  if (map.page !== null) {
-    if (map.theatre === theatre) {
-      order(map, kept(map));
-      // What the map before had heard and not answered is lost with it, and Python would wait for the answer for ever.
-      if (wasReady && map.unanswered) order(map, map.unanswered);
-    } else Object.assign(map, unseen());
-  }
-  map.queue.push(...waiting);
-  const focused = Boolean(before?.isConnected) && before.getRootNode().activeElement === before;
-  if (before?.isConnected) leave(map, before, wasReady);
-  Object.assign(map, { frame, page, theatre, focused });
-}
-
-// The map before stays in sight until the next one has drawn what it was told.
-function leave(map, frame, wasReady) {
-  if (!wasReady) {
-    frame.remove(); // it never came to be seen; one that was before it may still be there
-    return;
-  }
-  frame.inert = true;
-  map.left = frame;
-  setTimeout(() => frame.remove(), LONGEST_WAIT_MS);
-}
-
-function kept(map) {
-  const { date, place } = map.state;
-  const message = {};
-  if (date) Object.assign(message, { date, place });
-  if (map.hidden?.length) message.hidden = map.hidden;
-  if (map.compare) message.compare = map.compare;
-  if (map.view) message.view = map.view;
-  return message;
-}
-
-function passOrders(component) {
-  const { data } = component;
-  const map = mapOf(data.map);
-  const goto = data.goto;
-  if (goto && goto.nonce !== map.applied) {
-    map.applied = goto.nonce;
-    map.unanswered = goto;
-    if (Array.isArray(goto.hidden)) map.hidden = goto.hidden;
-    if (goto.view) map.view = goto.view;
-    order(map, goto);
-  }
-  const compare = data.compare ?? null;
-  if (compare !== map.ordered) {
-    map.ordered = compare;
-    if (compare !== map.compare) {
-      map.compare = compare;
-      post(map, { compare });
     }
+    // The browser remembers for a server that forgets; it is news only when it changes.
+    if (Boolean(data.uploaded) !== this.uploaded) {
+      this.uploaded = Boolean(data.uploaded);
+      this.setStateValue?.("uploaded", this.uploaded);
+    }
+    this.link = data.link;
+    this.asked = data.ask;
+    this.#writeAddress();
   }
-  map.link = data.link;
-  map.asked = data.ask;
-  writeAddress(map);
 }
 
+/** @type {Map<string, Bridge>} by the key of the map */
+const bridges = new Map();
+
+/** @param {Component} component */
 export default function (component) {
-  return "page" in component.data ? showPage(component) : passOrders(component);
+  const { data } = component;
+  let bridge = bridges.get(data.map);
+  if (!bridge) bridges.set(data.map, bridge = new Bridge());
+  return "page" in data ? bridge.showPage(component) : bridge.passOrders(component);
 }

@@ -34,12 +34,16 @@ class View(TypedDict):
     """What the person settled on: an ISO date, the id of a place, and the date compared with; None before the first word.
 
     `look` has the parameters of the address that say where the map looks and what it hides, as `steer_map` last asked.
+    `reported` has date and place as the browser last said, whatever has been ordered since; `uploaded` whether it was told
+    that uploaded reports are on the map.
     """
 
     date: str | None
     place: str | None
     compare: str | None
     look: dict[str, str]
+    reported: dict[str, str | None]
+    uploaded: bool
 
 
 def control_map(
@@ -72,12 +76,21 @@ def control_map(
         Answers to a new `goto` at once, before the browser has confirmed it.
     """
     data = {"map": key, "page": html, "height": height, "title": title, "theatre": theatre}
-    result = _component(key=key, data=data, on_view_change=_ignore, on_look_change=_ignore, height="content")
+    result = _component(
+        key=key, data=data, on_view_change=_ignore, on_look_change=_ignore, on_uploaded_change=_ignore, height="content"
+    )
     view_of, look_of = (said if said and said.get("theatre") == theatre else {} for said in (result.view, result.look))
     reported: dict[str, Any] = view_of
     look = {name: str(value) for name, value in look_of.items() if name != "theatre"}
     compare = reported.get("compare")
-    view = View(date=reported.get("date"), place=reported.get("place"), compare=compare, look=look)
+    view = View(
+        date=reported.get("date"),
+        place=reported.get("place"),
+        compare=compare,
+        look=look,
+        reported={"date": reported.get("date"), "place": reported.get("place")},
+        uploaded=bool(result.uploaded),
+    )
     if goto is not None and reported.get("nonce") != goto["nonce"]:
         view["date"] = goto.get("date", view["date"])
         view["place"] = goto.get("place", view["place"])
@@ -85,7 +98,13 @@ def control_map(
 
 
 def steer_map(
-    *, key: str, goto: Goto | None = None, compare: str | None = None, link: Mapping[str, str], ask: bool = False
+    *,
+    key: str,
+    goto: Goto | None = None,
+    compare: str | None = None,
+    link: Mapping[str, str],
+    ask: bool = False,
+    uploaded: bool = False,
 ) -> None:
     """Pass an order to the map, and keep the address of the page.
 
@@ -102,8 +121,10 @@ def steer_map(
         Python, and replaces the address without an entry in its history.
     ask : bool
         Whether Python wants to hear of these as well. Each move of the map is a rerun then.
+    uploaded : bool
+        Whether uploaded reports are on the map. The browser keeps it in mind, for when the server has forgotten.
     """
-    data = {"map": key, "goto": goto, "compare": compare, "link": dict(link), "ask": ask}
+    data = {"map": key, "goto": goto, "compare": compare, "link": dict(link), "ask": ask, "uploaded": uploaded}
     _component(key=f"{key}-orders", data=data)
 
 

@@ -14,6 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from control.map.row import Row
+
 Ints = NDArray[np.int64]
 
 DECIMALS = 4  # of a degree: about 10 m, finer than any report and than the screen
@@ -177,12 +179,13 @@ def _intervals(intervals: Sequence[Sequence[Sequence[float]]]) -> dict[str, Any]
     days, holding, probability = [], [], []
     for rows in intervals:
         day, sure = 0, 0
-        for start, status, actor, odds, second, *stale in rows:
-            thousandths = _thousandths(odds, "a probability")
-            days.append(int(start) - day)
-            holding.append(codes.setdefault((int(status), int(actor), int(second), int(*stale)), len(codes)))
+        for row in (Row(*plain) for plain in rows):
+            thousandths = _thousandths(row.probability, "a probability")
+            code = int(row.status), int(row.actor), int(row.second), int(row.staleness or 0)
+            days.append(int(row.start) - day)
+            holding.append(codes.setdefault(code, len(codes)))
             probability.append(thousandths - sure)
-            day, sure = int(start), thousandths
+            day, sure = int(row.start), thousandths
     return {
         "rows": column([len(rows) for rows in intervals]),
         "holdings": [list(code) for code in codes],

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import base64
 import hashlib
-import html
 import re
 from collections.abc import Iterator
 from typing import Any
 
 from branca.element import Element, Figure
 from folium.template import Template
+
+from control.markup import Html
 
 POLICY_MARK = "<!-- content security policy -->"
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL | re.IGNORECASE)
@@ -86,7 +87,7 @@ class Page(Figure):
             f"default-src 'none'; script-src {scripts}; style-src 'unsafe-inline' data:; img-src {images}; "
             "connect-src 'none'; base-uri 'none'; form-action 'none'"
         )
-        return f'<meta http-equiv="Content-Security-Policy" content="{html.escape(policy, quote=True)}">'
+        return str(Html('<meta http-equiv="Content-Security-Policy" content="{}">').format(policy))
 
 
 def tile_origin(template: str) -> str:

@@ -3,25 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from math import log10
 from typing import Any
 
-from control.estimate import Driver, Estimator
-from control.landscape import Landscape, landscape_of
+from control.assessment.mentions import days_of, mentions
+from control.assessment.model import Status
+from control.assessment.timeline import Timeline
 from control.map.arcs import encode_ground
+from control.map.row import PlainRow, Row
 from control.map.staleness import STALE_AFTER, stale_steps
-from control.model import Interval, Status
-from control.timeline import Timeline
+from control.record.event_kinds import Mark
+from control.territory.estimate import Driver
+from control.territory.estimator import Estimator
+from control.territory.landscape import Landscape, landscape_of
 from geo.place import Place, PlaceKind
 
-PROBABILITY_STEP = 0.04
 ESTIMATED = "estimated"
 STATUSES = (*(str(status) for status in Status), ESTIMATED)
 LEAST_SHARE = 0.08
 """A place that an estimate rests on less is not named with it."""
 
-Row = list[float]
+Told = dict[tuple[str, date], list[tuple[date, int]]]
+"""Place and first day of an interval -> (day, whole percent that is printed from it on)."""
 
 
 def timeline_payload(timeline: Timeline, estimator: Estimator | None = None) -> dict[str, Any]:
@@ -66,6 +70,7 @@ def _payload(
     holders = [actor for key, actor in sorted(theatre.actors.items()) if not actor.parent]
     actor_index = {actor.id: index for index, actor in enumerate(holders)}
     steps = _steps(estimator, actor_index) if estimator else [[] for _ in sites]
+    told = _told(timeline)
     west, south, east, north = settings.opening_bbox
     return {
         "theatre": {"id": settings.id, "title": settings.title},
@@ -91,7 +96,9 @@ def _payload(
             }
             for index, place in enumerate(sites)
         ],
-        "intervals": [_rows(timeline, place, actor_index, steps[index]) for index, place in enumerate(sites)],
+        "intervals": [
+            _plain(_rows(timeline, place, actor_index, steps[index], told)) for index, place in enumerate(sites)
+        ],
         # for the histogram and for stepping: the days that somebody reported, not those that were assumed in between
         "changes": [
             [(interval.start - settings.start).days, index]
@@ -99,9 +106,27 @@ def _payload(
             for interval in timeline.intervals[place.id][1:]
             if not interval.assumed
         ],
+        "presence": _presence(timeline, sites, actor_index),
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
     }
+
+
+def _presence(timeline: Timeline, sites: Sequence[Place], actor_index: Mapping[str, int]) -> list[list[float]]:
+    """Return where fighters are reported who do not hold it: index of the place or -1, position, days, actor."""
+    index = {place.id: number for number, place in enumerate(sites)}
+    start = timeline.theatre.settings.start
+    found = []
+    for claim in mentions(
+        (c for each in (*timeline.claims.values(), timeline.area_claims) for c in each), timeline.policy
+    ):
+        if claim.event.meaning.mark is not Mark.PRESENCE or claim.actor is None:
+            continue
+        position = timeline.theatre.gazetteer.place(claim.place_id).position
+        first, end = ((day - start).days for day in days_of(claim, timeline.policy))
+        at, side = index.get(claim.place_id, -1), actor_index[claim.actor]
+        found.append([at, round(position.lon, 5), round(position.lat, 5), max(0, first), end, side])
+    return found
 
 
 def _rank(place: Place, claims: int) -> float:
@@ -118,7 +143,7 @@ def _steps(estimator: Estimator, actor_index: dict[str, int]) -> list[list[Row]]
     estimated, unknown = STATUSES.index(ESTIMATED), STATUSES.index(str(Status.UNKNOWN))
     return [
         [
-            [day, estimated, numbers[actor], probability, -1] if actor >= 0 else [day, unknown, -1, 0.0, -1]
+            Row(day, estimated, numbers[actor], probability) if actor >= 0 else Row(day, unknown, -1, 0.0)
             for day, actor, probability in steps
         ]
         for steps in estimator.steps()
@@ -130,41 +155,57 @@ def _named(drivers: Sequence[Driver], index: Mapping[str, int]) -> list[list[flo
     return [[index[d.place_id], round(d.distance_km)] for d in drivers if d.share >= LEAST_SHARE]
 
 
-def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimates: list[Row]) -> list[Row]:
-    """Rows [start day, status, actor or -1, probability, second actor or -1, staleness], each until the next one.
+def _rows(timeline: Timeline, place: Place, actor_index: dict[str, int], estimates: list[Row], told: Told) -> list[Row]:
+    """Return the rows of a place, each of which holds until the next one starts.
 
-    A new row starts where the holding changes, where the probability has moved by `PROBABILITY_STEP`, and where the
-    nearest confirmation comes to be so far away that it is drawn. Where the timeline knows nothing, `estimates` say what
-    is likely.
+    A new row starts where the holding changes, where the printed probability does (`told`), and where the nearest
+    confirmation comes to be so far away that it is drawn. Where the timeline knows nothing, `estimates` say what is likely.
     """
     start = timeline.theatre.settings.start
     rows: list[Row] = []
     for interval in timeline.intervals[place.id]:
         if interval.holding.status is Status.UNKNOWN:
             first, end = (interval.start - start).days, (interval.end - start).days
-            within = [row for row in estimates if first <= row[0] < end]
-            if not within or within[0][0] > first:
-                rows.append([first, STATUSES.index(str(Status.UNKNOWN)), -1, 0.0, -1])
+            within = [row for row in estimates if first <= row.start < end]
+            if not within or within[0].start > first:
+                rows.append(Row(first, STATUSES.index(str(Status.UNKNOWN)), -1, 0.0))
             rows.extend(within)
             continue
         holding = interval.holding
         status = STATUSES.index(str(holding.status))
         second = holding.besieger or (holding.rivals[0] if holding.rivals else None)
         actors = [actor_index[actor] if actor else -1 for actor in (holding.actor, second)]
-        staleness = stale_steps(timeline, interval)
-        known: float | None = None
-        days = sorted({*_sampled_days(interval), *staleness})
-        odds = timeline.resolutions.probability(place.id, holding.actor or "", days)
-        stale = 0
-        for day, probability in zip(days, odds, strict=True):
-            if known is None or day in staleness or abs(probability - known) >= PROBABILITY_STEP:
-                known, stale = probability, staleness.get(day, stale)
-                rows.append([(day - start).days, status, actors[0], round(probability, 3), actors[1], stale])
+        percents, staleness = dict(told[place.id, interval.start]), stale_steps(timeline, interval)
+        percent = stale = 0
+        for day in sorted({*percents, *staleness}):
+            percent, stale = percents.get(day, percent), staleness.get(day, stale)
+            rows.append(Row((day - start).days, status, actors[0], percent / 100, actors[1], stale))
     return rows
 
 
-def _sampled_days(interval: Interval) -> list[date]:
-    """List the days on which the probability may have moved: every claim's, and each quarter of a year."""
-    days = {interval.start, *(claim.window.middle for claim in interval.claims)}
-    days |= {interval.start + timedelta(days=n) for n in range(91, (interval.end - interval.start).days, 91)}
-    return sorted(day for day in days if interval.start <= day < interval.end)
+def _plain(rows: Sequence[Row]) -> list[PlainRow]:
+    return [row.plain() for row in rows]
+
+
+def _told(timeline: Timeline) -> Told:
+    """Return what is printed of each interval that names a status: its first percent, and each one that follows it.
+
+    A contested or divided place has one for all its days, for nobody is told the odds of it.
+    """
+    spans = [
+        (place_id, interval.holding.actor or "", interval.start, interval.end)
+        for place_id, intervals in timeline.intervals.items()
+        for interval in intervals
+        if interval.holding.status is not Status.UNKNOWN
+    ]
+    found = timeline.resolutions.percents(spans)
+    contested = {
+        (place_id, interval.start)
+        for place_id, intervals in timeline.intervals.items()
+        for interval in intervals
+        if interval.holding.status.is_shared
+    }
+    return {
+        (place_id, start): steps[:1] if (place_id, start) in contested else steps
+        for (place_id, _, start, _), steps in zip(spans, found, strict=True)
+    }

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date, timedelta
+from datetime import date
 
-from control.model import Interval, Status
-from control.timeline import Timeline
+from control.assessment.model import Interval, Status
+from control.assessment.timeline import Timeline
+from control.record.dates import shifted
 
 STALE_AFTER = (182, 365)
 """Days without confirmation, half a year and a year: beyond each an assessment is drawn one step fainter."""
@@ -35,7 +36,7 @@ def _turns(interval: Interval) -> list[date]:
     days = {interval.start}
     for claim in interval.claims:
         window = claim.window
-        days.add(window.middle)  # from here on it tells of its gainer, no longer of its loser
+        days |= {claim.begins, window.middle}  # from here on it tells of its gainer, no longer of its loser
         for bound in STALE_AFTER:
-            days |= {window.first - timedelta(days=bound), window.last + timedelta(days=bound + 1)}
+            days |= {shifted(min(window.first, claim.begins), -bound), shifted(window.last, bound + 1)}
     return sorted(day for day in days if interval.start <= day < interval.end)

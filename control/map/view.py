@@ -6,13 +6,13 @@ from typing import Any
 
 import folium
 
-from control.estimate import Estimator
-from control.landscape import Landscape
+from control.assessment.timeline import Timeline
 from control.map.base import offline_map, render
 from control.map.control_timeline import ControlTimeline
 from control.map.page import Verbatim
 from control.map.payload import reported_payload, timeline_payload
-from control.timeline import Timeline
+from control.territory.estimator import Estimator
+from control.territory.landscape import Landscape
 
 TILES = "https://tile.openstreetmap.org/{z}/{x}/{y}.png"
 TILES_ATTRIBUTION = "© OpenStreetMap contributors (ODbL)"

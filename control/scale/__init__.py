@@ -1,1 +1,1 @@
-"""Intervals of tables larger than memory: one pass here, or one expression for a database (extra `scale`)."""
+"""Intervals of tables larger than memory, by one pass over them or by a database (extra `scale`)."""

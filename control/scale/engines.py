@@ -2,22 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import csv
+from collections.abc import Hashable, Sequence
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import ibis
 import pyarrow as pa  # type: ignore[import-untyped]
+import pyarrow.parquet as pq  # type: ignore[import-untyped]
 
+from control.scale.csv_files import QUOTE, Head, read_head
 from geo.geonames import MissingExtraError
 
 Backend = Any
 Table = Any
 
-FAILURES: tuple[type[Exception], ...] = (duckdb.Error, ibis.common.exceptions.IbisError)
-"""What reading a file that is none may raise."""
 _SQLITE_TYPES = ((pa.types.is_integer, "INTEGER"), (pa.types.is_floating, "REAL"), (pa.types.is_string, "TEXT"))
+
+
+def failures(engine: str) -> tuple[type[Exception], ...]:
+    """Return what reading a file that is none may raise."""
+    usual = (duckdb.Error, ibis.common.exceptions.IbisError, pa.ArrowException, csv.Error, ValueError)
+    if engine != "pyspark":
+        return usual
+    try:
+        from py4j.protocol import Py4JError  # what Spark runs on
+        from pyspark.errors import PySparkException
+    except ImportError:
+        return usual
+    return (*usual, PySparkException, Py4JError)
 
 
 def connect(engine: str) -> Backend:
@@ -72,14 +86,58 @@ def _sqlite_type(kind: pa.DataType) -> str:
     return next(text for is_kind, text in _SQLITE_TYPES if is_kind(kind))
 
 
-def read(backend: Backend, paths: Sequence[Path]) -> Table:
-    """Open Parquet files, or CSV files with all columns as text, as one table."""
-    names = [str(path) for path in paths]
-    if paths[0].suffix.lower() == ".parquet":
-        return backend.read_parquet(names if backend.name == "duckdb" else names[0])
-    if backend.name == "duckdb":
-        return backend.read_csv(names, all_varchar=True, header=True)
-    return backend.read_csv(names, header=True)
+def open_tables(backend: Backend, paths: Sequence[Path]) -> list[tuple[str, Table]]:
+    """Open Parquet files, or CSV files with all columns as text: one table for all files that have the same columns.
+
+    Returns
+    -------
+    list of (str, Table)
+        The name of the first of the files, and the table.
+
+    Raises
+    ------
+    Exception
+        One of `failures`, when a file cannot be read.
+    """
+    alike: dict[Hashable, list[Path]] = {}
+    for path in paths:
+        alike.setdefault(_look(path), []).append(path)
+    opened: list[tuple[str, Table]] = []
+    for look, files in alike.items():
+        names = [str(path) for path in files]
+        if isinstance(look, Head):
+            opened.append((files[0].name, backend.read_csv(names, **csv_options(backend.name, look))))
+        elif backend.name == "duckdb":
+            opened.append((files[0].name, backend.read_parquet(names)))
+        else:
+            opened += [(path.name, backend.read_parquet(str(path))) for path in files]  # Spark's door takes one
+    return opened
+
+
+def csv_options(engine: str, head: Head) -> dict[str, Any]:
+    """Return what makes an engine read CSV as RFC 4180 has it, all columns as text, and refuse what is none."""
+    if engine == "duckdb":
+        return {"all_varchar": True, "header": True, "delim": head.separator, "quote": QUOTE, "escape": QUOTE}
+    # Spark by itself escapes with a backslash, ends a row at every line break, guesses types, and passes over bad rows.
+    return {
+        "header": True, "sep": head.separator, "quote": QUOTE, "escape": QUOTE, "multiLine": True, "inferSchema": False,
+        "encoding": "UTF-8", "mode": "FAILFAST",
+    }  # fmt: skip
+
+
+def united(tables: Sequence[Table]) -> Table:
+    """Return all rows of tables that have the same columns; halved, so that many do not nest deep."""
+    if len(tables) == 1:
+        return tables[0]
+    half = len(tables) // 2
+    return united(tables[:half]).union(united(tables[half:]))
+
+
+def _look(path: Path) -> Head | tuple[tuple[str, str], ...]:
+    """Return the columns of a file, and their types in Parquet: equal for files that make one table."""
+    if path.suffix.lower() == ".parquet":
+        return tuple((field.name, str(field.type)) for field in pq.read_schema(path))
+    return read_head(path)
 
 
 def fetch(expression: Table, *order: str) -> pa.Table:

@@ -1,4 +1,4 @@
-"""The rules of `rule` as Ibis expressions, one for all databases.
+"""Two rules as Ibis expressions, one for all databases: the intervals of statuses, and the last report.
 
 Only what DuckDB, SQLite, Spark, BigQuery and Trino have alike: grouping, `lag`, `lead`, running sums, whole numbers for
 days. No join as of a date, no first row of a group, no concatenation of groups, no distinct counts over a window, no
@@ -19,7 +19,11 @@ Table = Any
 
 
 def status_intervals(statuses: Table) -> Table:
-    """Return place, start, end, status of a table with place, day, status."""
+    """Return place, start, end, status of a table with place, day, status.
+
+    A status goes on until the place has another one; the last one ends after its last day. Of several statuses of one day
+    the first by name counts, since a table in a database has no first row.
+    """
     days = _usable(statuses).group_by("place", "day").agg(status=_.status.min())
     return _runs(days).drop("doubled")
 
@@ -40,7 +44,9 @@ def _runs(days: Table) -> Table:
     begins = ibis.ifelse(_.before.isnull() | (_.before != _.status), 1, 0)
     # What neither begins an interval nor ends a place need not be sorted again.
     edges = marked.mutate(begins=begins).filter((_.begins == 1) | _.following.isnull())
-    edges = edges.mutate(next_day=_.day.lead().over(in_time), next_begins=_.begins.lead().over(in_time))
+    # Rows told twice are alike but for this mark; what begins an interval comes before what repeats it.
+    marked_first = ibis.window(group_by="place", order_by=("day", "status", ibis.desc("begins")))
+    edges = edges.mutate(next_day=_.day.lead().over(marked_first), next_begins=_.begins.lead().over(marked_first))
     after = ibis.ifelse(_.next_begins == 1, _.next_day, _.next_day + 1)
     return edges.filter(_.begins == 1).select(
         "place",
@@ -63,11 +69,16 @@ def conflicts(statuses: Table) -> Table:
 
 
 def last_report(reports: Table, rule: LastReport) -> Table:
-    """Return place, start, end, side, rival of a table with place, day, side, weight, known."""
-    told = reports.filter(_.side.notnull(), _.weight >= rule.least_weight)
+    """Return place, start, end, side, rival of a table with place, day, side, weight, known.
+
+    Each report counts until the next one, or until it has faded. Of sides that the reports of one day name, those count that
+    are nearly as strong as the strongest; when they are several, the place is contested between the first and the last of
+    them by name. What no interval covers is unknown.
+    """
+    usable = reports.filter(_.side.notnull(), _.weight >= rule.least_weight)
     if rule.known_on is not None:
-        told = told.filter(_.known <= rule.known_on)
-    strength = told.group_by("place", "day", "side").agg(weight=_.weight.max())
+        usable = usable.filter(_.known <= rule.known_on)
+    strength = usable.group_by("place", "day", "side").agg(weight=_.weight.max())
     of_day = ibis.window(group_by=("place", "day"))
     near = strength.mutate(best=_.weight.max().over(of_day)).filter(_.weight >= _.best - rule.margin)
     days = near.group_by("place", "day").agg(side=_.side.min(), other=_.side.max())
@@ -93,7 +104,8 @@ def readable(table: Table, names: dict[str, str]) -> Table:
     Parameters
     ----------
     names
-        `place`, `date` and `status` -> the column. Dates are dates, or text or numbers like 2022-02-24 and 20220224.
+        `place`, `date` and `status` -> the column. Dates are dates, or text or numbers like 2022-02-24 (a time of day may
+        follow) and 20220224.
     """
     place, when, status = (table[names[what]] for what in ("place", "date", "status"))
     if when.type().is_timestamp():
@@ -102,7 +114,10 @@ def readable(table: Table, names: dict[str, str]) -> Table:
         text = when.cast("string")
         dashed = text.substr(0, 4) + "-" + text.substr(4, 2) + "-" + text.substr(6, 2)
         compact = ibis.ifelse(text.length() == 8, dashed, ibis.null("string")).try_cast("date")
-        when = ibis.coalesce(text.try_cast("date"), compact)
+        # part of a date is none, though Spark takes 2022 for its first day
+        whole = (text.length() == 10) | text.substr(10, 1).isin(("T", " "))
+        dated = ibis.ifelse(whole, text.substr(0, 10), ibis.null("string")).try_cast("date")
+        when = ibis.coalesce(dated, compact)
     day = when.delta(ibis.date(1970, 1, 1), unit="day").cast("int64")
     return table.select(place=_text(place), day=day, status=_text(status))
 
@@ -116,4 +131,4 @@ def _text(column: Any) -> Any:
 def account(statuses: Table) -> Table:
     """Count the rows of a readable table, and those that say nothing."""
     usable = _.place.notnull() & _.day.notnull() & _.status.notnull()
-    return statuses.agg(rows=_.count(), unusable=_.count(where=~usable))
+    return statuses.agg(rows=_.count(), unusable=ibis.coalesce(_.count(where=~usable), 0))

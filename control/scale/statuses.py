@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from textwrap import shorten
 from typing import Any
 
 import numpy as np
@@ -19,7 +21,8 @@ from control.imports.account import UnusableRowError
 from control.imports.rows import choose_column, read_day
 from control.imports.runs import OrderError, RunEncoder
 from control.imports.status_table import USUAL, StatusColumns
-from control.tables import TableError
+from control.record.tables import TableError
+from control.scale.csv_files import QUOTE, read_head
 from geo.geonames import MissingExtraError
 
 EPOCH = date(1970, 1, 1).toordinal()
@@ -53,18 +56,22 @@ class Compiled:
 def by_database(paths: Sequence[Path], engine: str, columns: StatusColumns | None = None) -> Compiled:
     """Compile tables with `duckdb` or `pyspark`. Of several statuses of one day the first by name counts."""
     try:
-        from control.scale import engines, relational  # the extra `scale`
+        from control.scale import engines, relational
     except ImportError:
         raise MissingExtraError("this needs the scale extra: pip install -e '.[scale]'") from None
     try:
         return _ask(engines, relational, paths, engine, columns or StatusColumns())
-    except engines.FAILURES as error:
+    except TableError:
+        raise  # ours already, and a ValueError too
+    except engines.failures(engine) as error:
         raise _unreadable(paths[0], error) from None
 
 
 def _ask(engines: Any, relational: Any, paths: Sequence[Path], engine: str, columns: StatusColumns) -> Compiled:
-    table = engines.read(engines.connect(engine), paths)
-    read = relational.readable(table, choose(list(table.columns), columns, paths[0].name))
+    opened = engines.open_tables(engines.connect(engine), paths)
+    read = engines.united(
+        [relational.readable(table, choose(list(table.columns), columns, name)) for name, table in opened]
+    )
     counts = engines.fetch(relational.account(read)).to_pylist()[0]
     found = engines.fetch(relational.quick_intervals(read), "place", "start")
     doubled = 0
@@ -76,7 +83,7 @@ def _ask(engines: Any, relational: Any, paths: Sequence[Path], engine: str, colu
 
 
 def _unreadable(path: Path, error: Exception) -> TableError:
-    why = " ".join(str(error).split()) or "empty"
+    why = shorten(str(error), 300) or "empty"  # Spark's errors bring the stack of Java along
     return TableError(f"{path.name}: {why}; expected Parquet, or CSV in UTF-8; export it anew")
 
 
@@ -149,14 +156,19 @@ def _batches(path: Path, wanted: StatusColumns) -> Iterator[pa.RecordBatch]:
             for batch in file.iter_batches(BLOCK_ROWS, columns=names):
                 yield batch.select(names)
             return
-        with path.open("rb") as text:
-            header = next(pyarrow.csv.open_csv(text, pyarrow.csv.ReadOptions(block_size=BLOCK_BYTES))).schema.names
-        names = list(choose(header, wanted, path.name).values())
+        head = read_head(path)
+        names = list(choose(head.columns, wanted, path.name).values())
+        cells = pyarrow.csv.ParseOptions(
+            delimiter=head.separator, quote_char=QUOTE, double_quote=True, newlines_in_values=True
+        )
         kinds = pyarrow.csv.ConvertOptions(
             include_columns=names, column_types=dict.fromkeys(names, pa.string()), strings_can_be_null=False
         )
-        yield from pyarrow.csv.open_csv(path, pyarrow.csv.ReadOptions(block_size=BLOCK_BYTES), convert_options=kinds)
-    except (pa.ArrowInvalid, StopIteration) as error:
+        blocks = pyarrow.csv.ReadOptions(block_size=BLOCK_BYTES)
+        yield from pyarrow.csv.open_csv(path, blocks, cells, kinds)
+    except TableError:
+        raise  # ours already, and a ValueError too
+    except (pa.ArrowException, csv.Error, ValueError) as error:
         raise _unreadable(path, error) from None
 
 

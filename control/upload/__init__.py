@@ -1,1 +1,1 @@
-"""A person's own spreadsheet: bytes of anybody's making in, reports, questions and bad rows out."""
+"""A person's own spreadsheet: it becomes reports, questions where it is unclear, and a list of the rows that are wrong."""

@@ -6,16 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from control.ingest import ActorIndex
-from control.model import Actor, Alias
-from control.theatre import Theatre
-from control.upload.columns import Columns, Role
-from control.upload.dates import Order, find_order
+from control.record.ingest import ActorIndex, written_sides
+from control.record.model import Actor, Alias
+from control.record.parties import read_parties
+from control.record.theatre import Theatre
+from control.upload.date_columns import DateColumn
+from control.upload.dates import PLAIN, DateStyle
 from control.upload.drafts import Draft
 from control.upload.events import nearest_events
-from control.upload.places import MOST_GUESSES, Found, PlaceFinder, Wanted
-from control.upload.questions import LEAVE_OUT, Answers, Choice, Kind, Question, question_key
-from control.upload.sheet import Fault, Sheet
+from control.upload.letters import letter_choices
+from control.upload.places import MOST_WORK, Found, PlaceFinder, Wanted
+from control.upload.questions import LEAVE_OUT, Answers, Choice, Kind, Question, letters_key, question_key
+from control.upload.role import Columns, Role
+from control.upload.sheet import Sheet, fault_of
 from geo.gazetteer import Match
 
 MOST_ASKED = 60
@@ -36,7 +39,9 @@ class Asker:
         self._theatre, self._finder = theatre, finder
         self._actors = ActorIndex(theatre.actors.values())
         self._asked: dict[str, tuple[Kind, str, str, tuple[Choice, ...]]] = {}
-        self._guesses: set[Wanted] = set()
+        self._looked_up: set[Wanted] = set()
+        self._heard: set[str] = set()
+        self._work = 0
         self.notes: list[str] = []
 
     def ask(self, kind: Kind, key: str, text: str, why: str, choices: tuple[Choice, ...] = ()) -> None:
@@ -48,47 +53,70 @@ class Asker:
         index = self._columns.get(role)
         return self._sheet.header[index] if index is not None else str(role)
 
-    def order(self, role: Role) -> Order | None:
-        """Find the order of day and month in a column of dates, or ask for it."""
+    def date_style(self, role: Role) -> DateStyle:
+        """Find how the dates of a column are written, or ask for it."""
         if role not in self._columns:
-            return None
+            return PLAIN
         cells = self._sheet.column(self._columns[role])
-        order, asked = find_order(cells)
-        if order is not None:
-            rows = zip(self._sheet.lines, cells, strict=True)
-            row, cell = next((line.number, cell) for line, cell in rows if find_order([cell])[0] is order)
-            self.notes.append(f"{self.column(role)}: the {order} comes first, as row {row} tells ({cell[:20]})")
-        if not asked:
-            return order
-        key = question_key(Kind.ORDER, role)
-        if self._answers.get(key) in set(Order):
-            return Order(self._answers[key])
-        example = next(cell for cell in cells if find_order([cell])[1])[:20]
-        why = "no cell of the column tells which comes first, or some contradict others"
-        choices = (Choice(Order.DAY_FIRST, "The day comes first"), Choice(Order.MONTH_FIRST, "The month comes first"))
-        self.ask(Kind.ORDER, key, f"{self.column(role)}: {example}", why, choices)
-        return None
+        rows = ((line.number, cell) for line, cell in zip(self._sheet.lines, cells, strict=True))
+        column = DateColumn(
+            self.column(role), role, rows, self._theatre.settings, self._sheet.epoch, self._answers, self.ask
+        )
+        self.notes += column.notes
+        return column.style
 
-    def place(self, draft: Draft) -> Match | None:
-        """Return the place of a row; without one the row waits, or has a fault."""
+    def letters(self) -> str:
+        """Ask how the letters of the file are to be read, where it does not say so; return the question, once it is open."""
+        sheet = self._sheet
+        if not sheet.encoding:
+            return ""
+        key = letters_key(sheet.file)
+        if self._answers.get(key) == sheet.encoding:
+            return ""
+        why = "the file does not say how its letters are written"
+        self.ask(Kind.LETTERS, key, sheet.file, why, letter_choices(sheet))
+        return key
+
+    def place(self, draft: Draft, *, elsewhere: bool) -> Match | None:
+        """Return the place of a row; without one the row waits, or has a fault.
+
+        Parameters
+        ----------
+        elsewhere
+            Whether the sheet is about other places than this map's: then nothing is asked.
+        """
         wanted, name = draft.wanted, self.column(Role.PLACE)
         if any(fault.column == name for fault in draft.faults) or not (wanted.name or wanted.position):
             return None
-        if wanted.name and not self._finder.is_listed(wanted.name) and wanted not in self._guesses:
-            if len(self._guesses) >= MOST_GUESSES:
-                wrong = f"more than {MOST_GUESSES} names that no place has"
-                remedy = "choose the right column for the place, or split the file"
-                draft.faults.append(Fault(draft.line.number, name, wrong, "names of places", remedy))
-                return None
-            self._guesses.add(wanted)
+        if wrong := self._too_many(wanted):
+            remedy = "choose the right column for the place, or split the file"
+            draft.faults.append(fault_of(draft.line.number, name, wrong, "names of places", remedy))
+            return None
         found = self._finder.find(wanted)
+        if found.match is None and (elsewhere or self._finder.is_elsewhere(wanted.name)):
+            wrong = f"{self._written(wanted)!r} is not on this map"
+            remedy = "leave the row out, or open a map that has the place"
+            draft.faults.append(fault_of(draft.line.number, name, wrong, "a place of this map", remedy))
+            return None
         return found.match or self._asked_place(draft, found)
+
+    def _too_many(self, wanted: Wanted) -> str:
+        """Count what takes long to look up, each distinct request once; say so when it is too much."""
+        if wanted in self._looked_up or self._finder.is_plain(wanted):
+            return ""
+        if self._work <= MOST_WORK:
+            self._work += self._finder.cost(wanted, self._heard)
+        if self._work > MOST_WORK:
+            return "too many different names, hints and coordinates that no list has"
+        self._looked_up.add(wanted)
+        return ""
 
     def sides(self, draft: Draft, match: Match | None) -> None:
         """Ask who is meant by names that are none of the theatre's actors."""
         country = draft.wanted.country or (match.place.country if match else "")
         meant_in = (country,) if country else ("", *self._theatre.settings.countries)
-        for role, name in ((Role.ACTOR, draft.actor), (Role.LOSER, draft.loser)):
+        written = written_sides(draft.event, draft.actor, draft.loser) if draft.event else []
+        for role, name in ((Role(column), party.name) for column, party in written):
             if not name or any(fault.column == self.column(role) for fault in draft.faults):
                 continue
             if any(self._actors.resolve(name, c) for c in meant_in):
@@ -97,7 +125,9 @@ class Asker:
             answer = self._answers.get(key, "")
             if answer == LEAVE_OUT:
                 wrong = f"{name[:60]!r} left out by your choice"
-                draft.faults.append(Fault(draft.line.number, self.column(role), wrong, "a side", "write another name"))
+                draft.faults.append(
+                    fault_of(draft.line.number, self.column(role), wrong, "a side", "write another name")
+                )
             elif answer not in self._theatre.actors:
                 self.ask(Kind.ACTOR, key, name, "no side of this map is called so")
                 draft.waits.append(key)
@@ -106,7 +136,9 @@ class Asker:
         """Return the theatre's actors; a name that a person gave one of them is an alias of it."""
         aliases: dict[str, list[Alias]] = defaultdict(list)
         sides = [self._columns[role] for role in (Role.ACTOR, Role.LOSER) if role in self._columns]
-        names = {" ".join(name.casefold().split()): name for index in sides for name in self._sheet.column(index)}
+        cells = [cell for index in sides for cell in self._sheet.column(index)]
+        written = [*cells, *(party.name for cell in cells if ";" in cell for party in read_parties(cell))]
+        names = {" ".join(name.casefold().split()): name for name in written}
         for name in names.values():
             answer = self._answers.get(_actor_key(name), "")
             if answer in self._theatre.actors:
@@ -136,13 +168,12 @@ class Asker:
 
     def _asked_place(self, draft: Draft, found: Found) -> Match | None:
         wanted = draft.wanted
-        position = f"{wanted.position.lat:g}, {wanted.position.lon:g}" if wanted.position else ""
-        text = wanted.name or position
+        position, text = _position(wanted), self._written(wanted)
         key = question_key(Kind.PLACE, wanted.name, wanted.country, wanted.admin, position)
         answer = self._answers.get(key, "")
         if answer == LEAVE_OUT:
             wrong = f"{text!r} left out by your choice"
-            fault = Fault(draft.line.number, self.column(Role.PLACE), wrong, "a place", "write another name")
+            fault = fault_of(draft.line.number, self.column(Role.PLACE), wrong, "a place", "write another name")
             draft.faults.append(fault)
             return None
         if answer and (chosen := self._finder.chosen(wanted, answer)):
@@ -152,6 +183,9 @@ class Asker:
         draft.waits.append(key)
         return None
 
+    def _written(self, wanted: Wanted) -> str:
+        return wanted.name or _position(wanted)
+
     def _give_up(self, draft: Draft, put: Iterable[str]) -> None:
         if draft.faults:
             return
@@ -159,7 +193,7 @@ class Asker:
             if key not in put:
                 kind, text, why, _ = self._asked[key]
                 wrong, remedy = f"{text[:60]!r}: {why}", "correct it; too many are like it to ask about each"
-                draft.faults.append(Fault(draft.line.number, str(kind), wrong, f"a known {kind}", remedy))
+                draft.faults.append(fault_of(draft.line.number, str(kind), wrong, f"a known {kind}", remedy))
 
     def _suggestions(self, kind: Kind, name: str) -> tuple[Choice, ...]:
         """Return what a name may mean, the nearest first: some places, or all sides, or all events."""
@@ -170,6 +204,10 @@ class Asker:
         actors = self._theatre.actors
         ranked = self._actors.rank(name)
         return tuple(Choice(actor, actors[actor].name, f"also called {written!r}") for actor, written in ranked)
+
+
+def _position(wanted: Wanted) -> str:
+    return f"{wanted.position.lat:g}, {wanted.position.lon:g}" if wanted.position else ""
 
 
 def _actor_key(name: str) -> str:

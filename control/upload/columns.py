@@ -3,43 +3,23 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
-from enum import StrEnum
+from dataclasses import dataclass, field
 
 from rapidfuzz.distance import OSA
 
-from control.ingest import ActorIndex
 from control.markup import http_url
-from control.theatre import Theatre
+from control.record.ingest import ActorIndex
+from control.record.theatre import Theatre
+from control.upload.coordinates import looks_like_position
 from control.upload.dates import looks_like_date
 from control.upload.events import read_event
+from control.upload.hxl import by_tags
+from control.upload.role import Columns, Role
 from control.upload.sheet import SKIPPED, Sheet
 from control.upload.vocabulary import words
 from geo.gazetteer import AmbiguousPlaceError, UnknownPlaceError
-
-
-class Role(StrEnum):
-    """What a column may be."""
-
-    DATE = "date"
-    PLACE = "place"
-    EVENT = "event"
-    ACTOR = "actor"
-    LOSER = "loser"
-    SOURCE = "source"
-    URL = "url"
-    PUBLISHED = "published"
-    LAT = "lat"
-    LON = "lon"
-    ADMIN = "admin"
-    COUNTRY = "country"
-    CREDIBILITY = "credibility"
-    NOTE = "note"
-
-
-Columns = Mapping[Role, int]
-"""Role -> number of its column, from 0."""
 
 _SAMPLE = 60
 _MOST_CELLS, _SOME_CELLS = 0.5, 0.2
@@ -51,36 +31,64 @@ _SPLIT = re.compile(r"[\W_]+")
 
 @dataclass(frozen=True)
 class Proposal:
-    """Columns, and for each why it is thought to be that."""
+    """Columns, and for each why it is thought to be that.
+
+    Attributes
+    ----------
+    doubtful
+        Role -> the columns of one name that it may be, with other cells each: a person is to choose, so it is none yet.
+    """
 
     columns: Columns
     reasons: Mapping[Role, str]
+    doubtful: Mapping[Role, tuple[int, ...]] = field(default_factory=dict)
 
 
 def propose(sheet: Sheet, theatre: Theatre) -> Proposal:
     """Propose what the columns of a sheet are."""
     columns, reasons = by_name(sheet.header)
     kinds = _kinds(theatre)
-    named = {role: columns[role] for role in kinds if role in columns}
+    tagged = by_tags(sheet.tags)
+    named = {role: columns[role] for role in kinds if role in columns and role not in tagged}
+    columns = {role: index for role, index in columns.items() if index not in tagged.values()} | tagged
+    reasons = {role: reasons[role] for role in columns if role in reasons} | dict.fromkeys(tagged, "by its tag")
     # a name may deceive: a column `status` may hold the sides. Where no cell fits, the cells of other columns are heard
     for role, index in named.items():
-        if any(sheet.column(index)) and not _share(sheet.column(index), kinds[role]):
+        if role in columns and any(sheet.column(index)) and not _share(sheet.column(index), kinds[role]):
             del columns[role]
     for role, fits in kinds.items():
         if role in columns:
             continue
-        free = [
-            index for index in range(len(sheet.header)) if index not in columns.values() and not _skipped(sheet, index)
-        ]
+        # where no cell fits, as in a file about another country, `place` does not give way to what is called `actor`
+        others = {index for other, index in named.items() if other is not role and role in named}
+        taken = {*columns.values(), *others}
+        free = [index for index in range(len(sheet.header)) if index not in taken and not _skipped(sheet, index)]
         shares = {index: _share(sheet.column(index), fits) for index in free}
         best = max(free, key=lambda index: (shares[index], -index), default=None)
         needed = _SOME_CELLS if role in {Role.DATE, Role.PLACE} else _MOST_CELLS
         if best is not None and shares[best] >= needed:
             columns[role], reasons[role] = best, "by its cells"
     for role, index in named.items():
-        if role not in columns and index not in columns.values():
+        if role not in columns and index not in columns.values() and role is not Role.POSITION:
             columns[role] = index
-    return Proposal(columns, reasons)
+    doubtful = _doubtful(sheet, columns)
+    columns = {role: index for role, index in columns.items() if role not in doubtful}
+    return Proposal(columns, reasons, doubtful)
+
+
+def _doubtful(sheet: Sheet, columns: Columns) -> dict[Role, tuple[int, ...]]:
+    """Return the roles whose column has a name that other columns have too, which say something else."""
+    named: dict[str, list[int]] = defaultdict(list)
+    for index, name in enumerate(sheet.header):
+        named[_key(name)].append(index)
+    found = {}
+    for role, index in columns.items():
+        cells = sheet.column(index)
+        others = [other for other in named[_key(sheet.header[index])] if other not in columns.values()]
+        differ = [other for other in others if sheet.column(other) != cells and any(sheet.column(other))]
+        if differ:
+            found[role] = tuple(sorted((index, *differ)))
+    return found
 
 
 def by_name(header: Sequence[str]) -> tuple[dict[Role, int], dict[Role, str]]:
@@ -137,6 +145,7 @@ def _kinds(theatre: Theatre) -> dict[Role, Callable[[str], bool]]:
         Role.URL: lambda text: http_url(text) is not None,
         Role.DATE: looks_like_date,
         Role.EVENT: lambda text: read_event(text) is not None,
+        Role.POSITION: looks_like_position,
         Role.ACTOR: lambda text: any(actors.resolve(text, country) for country in countries),
         Role.PLACE: place,
     }

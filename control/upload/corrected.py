@@ -8,13 +8,18 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from control.markup import csv_cell, without_marks
+from control.storage.csv_text import csv_file
 from control.upload.questions import Kind
 from control.upload.reading import Reading
 from control.upload.sheet import Sheet
 
 TEMPLATE = ("date", "place", "event", "actor", "loser", "source", "url", "published", "lat", "lon", "note")
 _REMEDIES = {
+    Kind.LETTERS: "say which letters are right, or save the file as CSV UTF-8",
+    Kind.CALENDAR: "write the date as 2017-11-03",
+    Kind.INSTANT: "write the day alone, as 2017-11-03",
     Kind.ORDER: "write the date as 2017-11-03",
+    Kind.COORDINATES: "write the latitude and the longitude in columns of their own, named lat and lon",
     Kind.EVENT: "write captured, holds, withdrew, contested or another event",
     Kind.ACTOR: "write the name of a side of this map",
     Kind.PLACE: "write another spelling, or add the region in brackets",
@@ -52,12 +57,12 @@ def rows_to_mend(sheet: Sheet, reading: Reading) -> str:
         for line in sheet.lines
         if line.number in wanted
     ]  # fmt: skip
-    return "\ufeff" + _csv(rows)
+    return csv_file(_csv(rows))
 
 
 def template() -> str:
     """Return an empty table with the usual columns."""
-    return "\ufeff" + _csv([TEMPLATE])
+    return csv_file(_csv([TEMPLATE]))
 
 
 def _csv(rows: Iterable[Iterable[object]]) -> str:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from control.dates import DateError, DateWindow
 from control.imports.rows import day_window
-from control.model import LEAVINGS, Event
-from control.upload.columns import Columns, Role
-from control.upload.dates import FORMS, Order, UndecidedDateError, read_date
+from control.record.dates import DateError, DateWindow
+from control.record.event_kinds import EventKind, Move
+from control.record.fault import Fault
+from control.upload.date_grammar import OpenEndError
+from control.upload.dates import FORMS, PLAIN, DateStyle, ShortYearError, UndecidedDateError, read_date
 from control.upload.events import NO_CHANGE, means_contested, read_event
+from control.upload.page_layout import COMPUTE
 from control.upload.places import MAX_NAME, Wanted
+from control.upload.positions import FORMS as COORDINATES
+from control.upload.positions import Positions
 from control.upload.questions import LEAVE_OUT, Answers, Kind, question_key
-from control.upload.sheet import MAX_CELL, Fault, Line, Sheet, clean
+from control.upload.role import Columns, Role
+from control.upload.sheet import MAX_CELL, NO_RESULT, Line, Sheet, clean, fault_of
 from geo.names import fold
 from geo.place import LonLat
 
@@ -24,6 +29,10 @@ CREDIBILITIES = {
 """Words for Admiralty credibility; figures are taken as they are."""
 
 MAX_SIDE = 200
+_REMEDIES: dict[type[DateError], str] = {
+    ShortYearError: "write the year with four digits",
+    OpenEndError: "give both ends, as in 2017-11-03/2017-11-09",
+}
 
 
 @dataclass
@@ -33,7 +42,8 @@ class Draft:
     line: Line
     window: DateWindow | None = None
     published: DateWindow | None = None
-    event: Event | None = None
+    since: DateWindow | None = None
+    event: EventKind | None = None
     actor: str = ""
     loser: str = ""
     wanted: Wanted = field(default_factory=lambda: Wanted(""))
@@ -54,8 +64,8 @@ class Drafter:
 
     Parameters
     ----------
-    orders
-        Role of a date column -> its order of day and month, where one is known.
+    styles
+        Role of a date column -> how its dates are written.
     countries
         ISO code -> name.
     default
@@ -66,19 +76,21 @@ class Drafter:
         self,
         sheet: Sheet,
         columns: Columns,
-        orders: dict[Role, Order | None],
+        styles: dict[Role, DateStyle],
         countries: dict[str, str],
-        default: Event,
+        default: EventKind,
         answers: Answers,
         ask: Ask,
+        positions: Positions,
     ) -> None:
         self._sheet = sheet
         self._columns = columns
-        self._orders = orders
+        self._styles = styles
         self._codes = {fold(text): code for code, name in countries.items() for text in (code, name)}
         self._default = default
         self._answers = answers
         self._ask = ask
+        self._positions = positions
 
     def draft(self, line: Line) -> Draft:
         """Read a row; all that is wrong with it is noted."""
@@ -88,10 +100,13 @@ class Drafter:
                 self._fault(
                     draft, role, f"a cell of {len(line.cells[index])} characters", f"at most {MAX_CELL}", "shorten it"
                 )
+            elif clean(line.cells[index]) == NO_RESULT and role is not Role.NOTE:
+                self._fault(draft, role, "a formula without its result", "a value", COMPUTE)
         if draft.faults:
             return draft
         draft.window = self._date(draft, Role.DATE, needed=True)
         draft.published = self._date(draft, Role.PUBLISHED, needed=False)
+        draft.since = self._date(draft, Role.SINCE, needed=False)
         if draft.published is None and draft.window is not None:
             draft.published = day_window(draft.window.last)
         draft.actor, draft.loser = self._cell(line, Role.ACTOR), self._cell(line, Role.LOSER)
@@ -101,7 +116,8 @@ class Drafter:
                 self._fault(draft, role, "a name of more than 200 characters", "the name of a side", "shorten it")
         draft.wanted = self._wanted(draft)
         draft.source, draft.url = self._cell(line, Role.SOURCE), self._cell(line, Role.URL)
-        draft.note = self._cell(line, Role.NOTE)
+        note = self._cell(line, Role.NOTE)
+        draft.note = "" if note == NO_RESULT else note
         draft.credibility = self._credibility(draft)
         return draft
 
@@ -115,7 +131,7 @@ class Drafter:
         return clean(line.cells[index]) if index is not None else ""
 
     def _fault(self, draft: Draft, role: Role, wrong: str, expected: str, remedy: str) -> None:
-        draft.faults.append(Fault(draft.line.number, self.name(role), wrong, expected, remedy))
+        draft.faults.append(fault_of(draft.line.number, self.name(role), wrong, expected, remedy))
 
     def _date(self, draft: Draft, role: Role, *, needed: bool) -> DateWindow | None:
         text = self._cell(draft.line, role)
@@ -124,21 +140,17 @@ class Drafter:
                 self._fault(draft, role, "no date", "when it was so", f"fill it in, for example as {FORMS}")
             return None
         try:
-            return read_date(text, self._orders.get(role))
-        except UndecidedDateError:
-            draft.waits.append(question_key(Kind.ORDER, role))
+            return read_date(text, self._styles.get(role, PLAIN))
+        except UndecidedDateError as error:
+            draft.waits.append(question_key(error.kind, role))
         except DateError as error:
-            remedy = (
-                "write the year with four digits"
-                if "two digits" in str(error)
-                else "correct it; 2017-11-03 is never misread"
-            )
+            remedy = _REMEDIES.get(type(error), "correct it; 2017-11-03 is never misread")
             self._fault(draft, role, f"{text[:60]!r}: {error}", f"a date such as {FORMS}", remedy)
         return None
 
-    def _event(self, draft: Draft) -> Event | None:
+    def _event(self, draft: Draft) -> EventKind | None:
         text = self._cell(draft.line, Role.EVENT)
-        event: Event | str | None = self._default
+        event: EventKind | str | None = self._default
         if Role.EVENT in self._columns:
             event = self._read_event(draft, text)
         if event == NO_CHANGE:
@@ -150,15 +162,15 @@ class Drafter:
                 "leave the row out",
             )
             return None
-        if not isinstance(event, Event):
+        if not isinstance(event, EventKind):
             return None
-        if event is Event.HOLDS and means_contested(draft.actor):
-            event, draft.actor = Event.CONTESTED, ""
-        if event in LEAVINGS and draft.actor and not draft.loser:
+        if event.meaning.goes_on and means_contested(draft.actor):
+            event, draft.actor = EventKind.CONTESTED, ""
+        if event.meaning.move is Move.LEFT and draft.actor and not draft.loser:
             draft.actor, draft.loser = "", draft.actor  # `the army withdrew`: it is the one that left
         return event
 
-    def _read_event(self, draft: Draft, text: str) -> Event | str | None:
+    def _read_event(self, draft: Draft, text: str) -> EventKind | str | None:
         if not text:
             self._fault(draft, Role.EVENT, "no event", "what happened", "fill it in, for example captured or holds")
             return None
@@ -167,8 +179,8 @@ class Drafter:
             return event
         key = question_key(Kind.EVENT, fold(text[:MAX_NAME]) or text[:MAX_NAME])
         answer = self._answers.get(key, "")
-        if answer in set(Event):
-            return Event(answer)
+        if answer in set(EventKind):
+            return EventKind(answer)
         if answer == LEAVE_OUT:
             self._fault(
                 draft, Role.EVENT, f"{text[:60]!r} left out by your choice", "an event", "write another word for it"
@@ -186,7 +198,7 @@ class Drafter:
             self._fault(
                 draft, Role.PLACE, f"a name of {len(name)} characters", f"at most {MAX_NAME}", "write the name alone"
             )
-        elif not name and position is None:
+        elif not name and position is None and line.number not in {*self._positions.waits, *self._positions.wrong}:
             self._fault(draft, Role.PLACE, "no place", "the name of a place, or a coordinate", "fill it in")
         code = self._codes.get(fold(country), "") if country else ""
         if country and not code:
@@ -201,21 +213,16 @@ class Drafter:
         return Wanted(name, code, self._cell(line, Role.ADMIN)[:MAX_NAME], position)
 
     def _position(self, draft: Draft) -> LonLat | None:
-        lon, lat = (self._cell(draft.line, role) for role in (Role.LON, Role.LAT))
-        if not lon and not lat:
-            return None
-        try:
-            x, y = (float(text.replace(",", ".")) for text in (lon, lat))
-        except ValueError:
-            x = y = float("nan")
-        if not (-180 <= x <= 180 and -90 <= y <= 90):  # nan is neither
-            role = Role.LON if Role.LON in self._columns else Role.LAT
+        row, positions = draft.line.number, self._positions
+        if row in positions.waits:
+            draft.waits.append(positions.waits[row])
+        if row in positions.wrong:
+            role = next(r for r in (Role.LON, Role.LAT, Role.POSITION) if r in self._columns)
             self._fault(
-                draft, role, f"no position: {lat[:30]!r}, {lon[:30]!r}", "latitude and longitude in decimal degrees",
-                "correct both, or leave both empty",
+                draft, role, f"no position: {positions.wrong[row]}", f"latitude and longitude such as {COORDINATES}",
+                "correct it, or leave it empty",
             )  # fmt: skip
-            return None
-        return LonLat(round(x, 3), round(y, 3))
+        return positions.found.get(row)
 
     def _credibility(self, draft: Draft) -> int:
         text = self._cell(draft.line, Role.CREDIBILITY)

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 
 from rapidfuzz import fuzz, process
 
-from control.model import Event
+from control.record.event_kinds import EventKind
 from control.upload.vocabulary import words
 
 NO_CHANGE = "no change of control"
@@ -20,7 +20,7 @@ CLEAR, NEAR = 90, 70
 
 
 @lru_cache(maxsize=20_000)
-def read_event(text: str) -> Event | str | None:
+def read_event(text: str) -> EventKind | str | None:
     """Return the event that a cell means, `NO_CHANGE` for what is none, or `None` when that is not clear."""
     said = _key(text)
     if not said:
@@ -43,14 +43,16 @@ def read_event(text: str) -> Event | str | None:
     return None
 
 
-def nearest_events(text: str) -> list[Event]:
+def nearest_events(text: str) -> list[EventKind]:
     """Rank all events by how near their words are to a text."""
     said = _key(text)[:80]
-    scores: dict[Event, float] = {}
+    scores: dict[EventKind, float] = {}
     for phrase, event in _known().items():
-        if isinstance(event, Event):
+        if isinstance(event, EventKind):
             scores[event] = max(scores.get(event, 0.0), fuzz.ratio(said, phrase))
-    return sorted(scores, key=lambda event: (-scores[event] if scores[event] >= NEAR else 0, list(Event).index(event)))
+    return sorted(
+        scores, key=lambda event: (-scores[event] if scores[event] >= NEAR else 0, list(EventKind).index(event))
+    )
 
 
 def means_contested(text: str) -> bool:
@@ -63,9 +65,9 @@ def _key(text: str) -> str:
 
 
 @cache
-def _known() -> dict[str, Event | str]:
-    found: dict[str, Event | str] = {}
-    for event in Event:
+def _known() -> dict[str, EventKind | str]:
+    found: dict[str, EventKind | str] = {}
+    for event in EventKind:
         found.update(dict.fromkeys(words("events")[event], event))
         found[_key(event)] = event
     found.update(dict.fromkeys(words("others")["no_change"], NO_CHANGE))

@@ -3,26 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from rapidfuzz import fuzz, process
 
 from control.imports.account import UnusableRowError
 from control.imports.sites import SAME_NAME_KM, Sites
-from control.theatre import Theatre
+from control.record.theatre import Theatre
+from control.upload.double_names import split_names
 from control.upload.questions import Choice
-from geo.gazetteer import AmbiguousPlaceError, Candidate, Match, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, Candidate, DoubtfulPlaceError, Match, UnknownPlaceError
 from geo.names import fold, folds, split_hint
 from geo.place import LonLat, Place
 
 SURE = 0.92
 """Least score of a spelling that is taken without asking: below it the gazetteer has guessed."""
 
+SEVERAL = "several places are called so"
 MAX_NAME = 100
 MOST_CHOICES = 6
-MOST_GUESSES = 1000
-"""So many spellings that are in no list are looked up with the slow rules; what has more is hardly a column of places."""
+MOST_WORK = 2000
+"""Milliseconds, roughly, of looking up what is more than a name as it is listed: 500 names that nobody knows, or 2,000
+with a coordinate. What asks for more is hardly a column of places."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,18 @@ class Found:
     why: str = ""
     choices: tuple[Choice, ...] = ()
 
+    @property
+    def places(self) -> frozenset[str]:
+        """Ids of the place, or of those that have the very name; none where the name is only like theirs."""
+        if self.match is not None:
+            return frozenset({self.match.place.id})
+        return frozenset(choice.id for choice in self.choices) if self.why == SEVERAL else frozenset()
+
+    @property
+    def all_choices(self) -> tuple[Choice, ...]:
+        """The place, or what there is to choose from."""
+        return _choices(self.match.candidates[:1]) if self.match is not None else self.choices
+
 
 class PlaceFinder:
     """Finds places of a theatre for an upload; what was found is remembered, and never changes an answer."""
@@ -62,6 +77,36 @@ class PlaceFinder:
     def is_listed(self, name: str) -> bool:
         """Whether some place is spelt just so, articles, marks and hints in brackets aside; finding it is quick."""
         return fold(split_hint(name[:MAX_NAME])[0]) in self._spellings
+
+    def is_plain(self, wanted: Wanted) -> bool:
+        """Whether finding a place is a look-up: its name alone, as some place is spelt, or nothing to look up."""
+        bare, hint = split_hint(wanted.name[:MAX_NAME])
+        return not wanted.name or (self.is_listed(bare) and not (hint or wanted.admin or wanted.position))
+
+    def cost(self, wanted: Wanted, heard: set[str]) -> int:
+        """Return roughly how many milliseconds it takes to find a place; a hint that was heard before costs little.
+
+        Parameters
+        ----------
+        heard
+            Hints so far; those of the place are added.
+        """
+        if self.is_plain(wanted):
+            return 0
+        name = wanted.name[:MAX_NAME]
+        hints = {hint for hint in (split_hint(name)[1], wanted.admin) if hint} - heard
+        heard |= hints
+        names = split_names(name) if not self.is_listed(name) else ()
+        guesses = sum(not self.is_listed(one) for one in {name, *names})
+        return 1 + 3 * guesses + 5 * len(hints)
+
+    def is_elsewhere(self, name: str) -> bool:
+        """Whether a name is that of a well-known place outside the theatre, and of none in it."""
+        return bool(name) and not self.is_listed(name) and self._gazetteer.is_elsewhere(name[:MAX_NAME])
+
+    def knows(self, wanted: Wanted) -> bool:
+        """Whether the theatre surely has a place of that name, or one of several; where there is no name, it is unasked."""
+        return not wanted.name or self.is_listed(wanted.name) or self.find(wanted).match is not None
 
     def chosen(self, wanted: Wanted, place_id: str) -> Match | None:
         """Return the place that a person chose, if there is one of that id."""
@@ -103,6 +148,31 @@ class PlaceFinder:
         return found
 
     def _find(self, wanted: Wanted) -> Found:
+        found = self._find_whole(wanted)
+        names = split_names(wanted.name[:MAX_NAME]) if found.match is None else ()
+        return self._find_double(wanted, names, found) if names else found
+
+    def _find_double(self, wanted: Wanted, names: Sequence[str], whole: Found) -> Found:
+        """Find the one place that all of several names are names of; where they are not, it is to be asked."""
+        found = {name: self._find_whole(replace(wanted, name=name)) for name in names}
+        known = {name: places for name, one in found.items() if (places := one.places)}
+        if not known:
+            return whole
+        common = set.intersection(*map(set, known.values()))
+        choices = tuple({c.id: c for name in known for c in found[name].all_choices}.values())[:MOST_CHOICES]
+        if len(known) < len(names):
+            unknown = ", ".join(repr(name) for name in names if name not in known)
+            return Found(None, f"{' and '.join(map(repr, known))} is known, {unknown} is not", choices)
+        if len(common) != 1:
+            why = "its names are those of several places" if common else "its names are those of different places"
+            return Found(None, why, choices)
+        match = self.chosen(wanted, common.pop())
+        if match is None:
+            return whole
+        reason = f"all its names are: {', '.join(map(repr, names))}"
+        return Found(replace(match, candidates=(replace(match.candidates[0], reason=reason),)))
+
+    def _find_whole(self, wanted: Wanted) -> Found:
         if wanted.position is not None:
             return self._with_position(wanted, wanted.position)
         found = self._by_name(wanted)
@@ -120,7 +190,9 @@ class PlaceFinder:
         try:
             match = self._gazetteer.find(name, near=near, admin=admin, country=country)
         except AmbiguousPlaceError as error:
-            return Found(None, "several places are called so", _choices(error.candidates))
+            return Found(None, SEVERAL, _choices(error.candidates))
+        except DoubtfulPlaceError as error:
+            return Found(None, "a place is spelt only nearly so", _choices(error.candidates))
         except UnknownPlaceError:
             return Found(None, "no place is spelt so")
         if match.score < SURE:
@@ -161,7 +233,7 @@ class PlaceFinder:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """Answers every question with the place that was settled on for a row: `control.ingest` then applies its rules."""
+    """Answers every question with the place that was settled on for a row: `record.ingest` then applies its rules."""
 
     match: Match
 

@@ -11,11 +11,18 @@ from enum import StrEnum
 class Kind(StrEnum):
     """What a question is about."""
 
+    LETTERS = "letters"
+    CALENDAR = "calendar"
+    INSTANT = "instant"
     ORDER = "order"
+    COORDINATES = "coordinates"
     EVENT = "event"
     ACTOR = "actor"
     PLACE = "place"
 
+
+OF_COLUMNS = frozenset({Kind.CALENDAR, Kind.INSTANT, Kind.ORDER, Kind.COORDINATES})
+"""What is asked of whole columns, whose rows are not left out by one answer."""
 
 LEAVE_OUT = "-"
 """The answer that sets the rows aside; no place, actor or event has such an id."""
@@ -62,3 +69,8 @@ class Question:
 def question_key(kind: Kind, *parts: str) -> str:
     """Name a question by its content."""
     return f"{kind}-{hashlib.sha256(chr(31).join(parts).encode('utf-8', 'replace')).hexdigest()[:16]}"
+
+
+def letters_key(file: str) -> str:
+    """Name the question of how the letters of a file are written."""
+    return question_key(Kind.LETTERS, file)

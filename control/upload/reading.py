@@ -5,20 +5,27 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
-from control.dates import DateWindow
-from control.ingest import ActorIndex, ingest
-from control.model import Claim, Event, Origin, Report, Source
-from control.theatre import Theatre
+from control.record.dates import DateWindow
+from control.record.event_kinds import EventKind
+from control.record.fault import Fault, Origin
+from control.record.inexact_matches import InexactMatch, inexact_among
+from control.record.ingest import ActorIndex, ingest
+from control.record.model import Claim, Report, Source
+from control.record.theatre import Settings, Theatre
 from control.upload.asking import Asker
-from control.upload.columns import Columns, Role
+from control.upload.coverage import NOT_MEASURED, Coverage, measure
 from control.upload.drafts import Draft, Drafter
-from control.upload.places import PlaceFinder, Settled
-from control.upload.questions import Answers, Question
-from control.upload.sheet import Fault, Sheet
+from control.upload.places import PlaceFinder, Settled, Wanted
+from control.upload.positions import read_positions
+from control.upload.questions import Answers, Kind, Question
+from control.upload.role import Columns, Role
+from control.upload.sheet import Sheet, fault_of
 from control.upload.sources import make_source, source_id
 from geo.gazetteer import Match
 
+MOST_ABOUT = 2000
 MOST_OF_A_PLACE = 250
 """Rows about one place: tables of a status a day are for `import status-table`, which joins the days."""
 
@@ -33,10 +40,13 @@ class Options:
         What a row says happened, where no column does.
     grade
         Admiralty reliability, A to F.
+    anyway
+        Whether places are asked about even if the sheet seems to be about places elsewhere.
     """
 
-    event: Event = Event.HOLDS
+    event: EventKind = EventKind.HOLDS
     grade: str = "C"
+    anyway: bool = False
 
 
 @dataclass(frozen=True)
@@ -57,6 +67,12 @@ class Reading:
         What the undecided rows wait for, most rows first within each kind.
     notes
         What a person should know of how it was read.
+    about
+        The distinct dates and places of the rows, up to so many that one can tell whether a map has them.
+    coverage
+        How much of it lies in the theatre.
+    inexact
+        Spellings of used rows that were taken for a place without being one of its names.
     """
 
     total: int
@@ -69,6 +85,9 @@ class Reading:
     faults: tuple[Fault, ...]
     questions: tuple[Question, ...]
     notes: tuple[str, ...]
+    about: tuple[tuple[DateWindow | None, Wanted], ...] = ()
+    coverage: Coverage = NOT_MEASURED
+    inexact: tuple[InexactMatch, ...] = ()
 
 
 def read_upload(
@@ -86,22 +105,37 @@ def read_upload(
     finder
         Of the same theatre; it remembers what it found, so that an answer more costs little.
     """
-    asker = Asker(sheet, columns, answers, theatre, finder or PlaceFinder(theatre))
-    orders = {role: asker.order(role) for role in (Role.DATE, Role.PUBLISHED)}
-    drafter = Drafter(sheet, columns, orders, theatre.gazetteer.countries, options.event, answers, asker.ask)
+    finder = finder or PlaceFinder(theatre)
+    asker = Asker(sheet, columns, answers, theatre, finder)
+    styles = {role: asker.date_style(role) for role in (Role.DATE, Role.PUBLISHED, Role.SINCE)}
+    positions = read_positions(sheet, columns, answers, theatre.settings.bbox)
+    for asked in positions.asked:
+        asker.ask(Kind.COORDINATES, asked.key, asked.text, asked.why, asked.choices)
+    drafter = Drafter(sheet, columns, styles, theatre.gazetteer.countries, options.event, answers, asker.ask, positions)
     broken: dict[int, list[Fault]] = defaultdict(list)
     for fault in sheet.faults:
         broken[fault.row].append(fault)
     drafts = [
         Draft(line, faults=broken[n]) if (n := line.number) in broken else drafter.draft(line) for line in sheet.lines
     ]
+    about = tuple(islice(dict.fromkeys((draft.window, draft.wanted) for draft in drafts), MOST_ABOUT))
+    coverage = measure(about, theatre, finder)
     matches: dict[int, Match | None] = {}
+    doubted = _with_doubtful_letters(sheet, columns) if (letters := asker.letters()) else set()
     for draft in drafts:
+        if draft.line.number in doubted:
+            draft.waits.append(letters)
+            continue
+        _check_years(draft, theatre.settings, asker.column(Role.DATE))
         if draft.line.number not in broken:
-            matches[draft.line.number] = match = asker.place(draft)
+            waiting = draft.line.number in positions.waits  # where it lies is not known yet
+            matches[draft.line.number] = match = (
+                None if waiting else asker.place(draft, elsewhere=coverage.is_elsewhere and not options.anyway)
+            )
             asker.sides(draft, match)
     questions = asker.questions(drafts)
-    claims, fates = _settle(drafts, _Maker(sheet.file, theatre, asker, options, drafts, matches))
+    claims, fates = _settle(drafts, _Maker(sheet.file, asker, options, drafts, matches))
+    taken = [(Origin(sheet.file, row, "row"), match) for row in fates["used"] if (match := matches[row]) is not None]
     used_sources = {claim.source.id: claim.source for claim in claims}
     return Reading(
         total=len(drafts),
@@ -109,9 +143,27 @@ def read_upload(
         sources=tuple(used_sources[key] for key in sorted(used_sources)),
         faults=tuple(fault for draft in drafts for fault in draft.faults),
         questions=questions,
-        notes=(*sheet.notes, *asker.notes),
+        about=about,
+        coverage=coverage,
+        inexact=inexact_among(taken),
+        notes=(*sheet.notes, *asker.notes, *positions.notes),
         **{fate: tuple(rows) for fate, rows in fates.items()},
     )
+
+
+def _check_years(draft: Draft, settings: Settings, column: str) -> None:
+    """Note it when the date of a row lies in no year of the theatre: before anything else is asked about the row."""
+    window = draft.window
+    if window is not None and not settings.start <= window.middle < settings.end:
+        expected = f"a date from {settings.start} to {settings.last_day}"
+        wrong = f"{window} is outside the years of this map"
+        draft.faults.append(fault_of(draft.line.number, column, wrong, expected, "correct it, or leave the row out"))
+
+
+def _with_doubtful_letters(sheet: Sheet, columns: Columns) -> set[int]:
+    """Return the numbers of the rows in which something is read that is not in plain letters."""
+    used = set(columns.values())
+    return {line.number for line in sheet.lines if not all(line.cells[index].isascii() for index in used)}
 
 
 def _settle(drafts: Sequence[Draft], maker: _Maker) -> tuple[tuple[Claim, ...], dict[str, list[int]]]:
@@ -128,7 +180,7 @@ def _settle(drafts: Sequence[Draft], maker: _Maker) -> tuple[tuple[Claim, ...], 
         if claim is not None and claim.id not in claims and of_place[claim.place_id] >= MOST_OF_A_PLACE:
             wrong = f"more than {MOST_OF_A_PLACE} rows about one place"
             remedy = "keep the rows that tell of a change; tables of every day are for the importer of status tables"
-            draft.faults.append(Fault(row, maker.column(Role.PLACE), wrong, "fewer", remedy))
+            draft.faults.append(fault_of(row, maker.column(Role.PLACE), wrong, "fewer", remedy))
             claim = None
         if claim is None:
             fates["bad"].append(row)
@@ -147,38 +199,28 @@ class _Maker:
     def __init__(
         self,
         file: str,
-        theatre: Theatre,
         asker: Asker,
         options: Options,
         drafts: Sequence[Draft],
         matches: Mapping[int, Match | None],
     ) -> None:
-        self._file, self._settings, self._matches = file, theatre.settings, matches
+        self._file, self._matches = file, matches
         self._index = ActorIndex(asker.actors())
         self.column = asker.column
         published: dict[tuple[str, str], set[DateWindow]] = defaultdict(set)
         for draft in drafts:
-            if not draft.faults and not draft.waits and draft.published and self._is_covered(draft.window):
+            if not draft.faults and not draft.waits and draft.published:
                 published[draft.source, draft.url].add(draft.published)
         self._sources = {
             source_id(name, url): make_source(name, url, sorted(days), options.grade)
             for (name, url), days in published.items()
         }
 
-    def _is_covered(self, window: DateWindow | None) -> bool:
-        return window is not None and self._settings.start <= window.middle < self._settings.end
-
     def claim(self, draft: Draft) -> Claim | None:
-        row, settings, match = draft.line.number, self._settings, self._matches.get(draft.line.number)
+        row, match = draft.line.number, self._matches.get(draft.line.number)
         window, event, published = draft.window, draft.event, draft.published
         if window is None or event is None or published is None or match is None:
             raise AssertionError(f"row {row} has neither a fault nor a question, and is not complete")
-        if not self._is_covered(window):
-            wrong = f"{window} is outside the years of this map"
-            expected = f"a date from {settings.start} to {settings.last_day}"
-            fault = Fault(row, self.column(Role.DATE), wrong, expected, "correct it, or leave the row out")
-            draft.faults.append(fault)
-            return None
         report = Report(
             origin=Origin(self._file, row),
             event_date=window,
@@ -191,10 +233,11 @@ class _Maker:
             published=published,
             credibility=draft.credibility,
             note=draft.note,
+            since=draft.since,
         )
         outcome = ingest(report, Settled(match), self._index, self._sources)
         if isinstance(outcome, Claim):
             return outcome
         if isinstance(outcome, list):
-            draft.faults += [Fault(row, "", r.wrong, r.expected, r.remedy) for r in outcome]
+            draft.faults += [fault_of(row, "", r.wrong, r.expected, r.remedy) for r in outcome]
         return None

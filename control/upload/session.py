@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from control.model import Claim, Source
-from control.theatre import Theatre
+from control.record.model import Claim, Source
+from control.record.theatre import Theatre
 
 
 def with_upload(theatre: Theatre, claims: Sequence[Claim], sources: Sequence[Source], *, alone: bool) -> Theatre:
@@ -44,7 +44,7 @@ def with_upload(theatre: Theatre, claims: Sequence[Claim], sources: Sequence[Sou
         area_claims=_in_order([*(() if alone else theatre.area_claims), *areas]),
         duplicates=() if alone else theatre.duplicates,
         waiting=() if alone else theatre.waiting,
-        rejections=() if alone else theatre.rejections,
+        faults=() if alone else theatre.faults,
         uploaded=len(claims),
     )
 

@@ -3,11 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
 from functools import cached_property
 
 from control.markup import without_marks
+from control.record.fault import Fault, Origin
+from control.upload.questions import Choice
+from geo.errors import UserError
+from geo.names import without_invisible
 
 MAX_BYTES = 10 * 2**20
 MAX_ROWS = 20_000
@@ -18,11 +24,24 @@ MAX_CELL = 2000
 SKIPPED = frozenset({"row", "problem", "remedy"})
 """Columns that the file of rows to mend has in front: they are passed over when it comes back."""
 
+NO_RESULT = "(formula without a result)"
+"""What stands in a cell of a workbook whose formula was never computed; not a blank, which would say nothing of it."""
+
+EPOCH, EPOCH_1904 = date(1899, 12, 30), date(1904, 1, 1)
+"""Day 0 of a spreadsheet's count: the usual one, which takes 1900 for a leap year, and that of early Macintoshes."""
+
 _NOTHING = frozenset({"", "-", "--", "n/a", "na", "nan", "none", "null", "?", "\N{EN DASH}", "\N{EM DASH}"})
 _FORMULA = frozenset("=+-@")
 
 
-class SheetError(ValueError):
+class Hidden(StrEnum):
+    """What a sheet may hide; it is read all the same, unless a person wants it left out."""
+
+    ROWS = "rows"
+    COLUMNS = "columns"
+
+
+class SheetError(UserError, ValueError):
     """A file that cannot be read as a sheet at all; the message says what to do about it."""
 
 
@@ -34,19 +53,9 @@ class Line:
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Fault:
-    """What is wrong with a row: where, what, what was expected, how to mend it."""
-
-    row: int
-    column: str
-    wrong: str
-    expected: str
-    remedy: str
-
-    def __str__(self) -> str:
-        where = f"row {self.row}, {self.column}" if self.column else f"row {self.row}"
-        return f"{where}: {self.wrong}; expected {self.expected}; {self.remedy}"
+def fault_of(row: int, column: str, wrong: str, expected: str, remedy: str) -> Fault:
+    """Return the fault of a row, or of its cell in a column."""
+    return Fault(Origin("", row, "row", column), wrong, expected, remedy)
 
 
 @dataclass(frozen=True)
@@ -67,6 +76,18 @@ class Sheet:
         What a person should know of how it was read.
     sheets, chosen
         The sheets of a workbook, and the one that was read.
+    hidden_sheets
+        Those of the sheets that are hidden.
+    hidden
+        How many rows and columns of the table are hidden, read or not.
+    left_out
+        What of it was left out.
+    epoch
+        Day 0 of the count of days.
+    letters
+        The encodings to choose from, best first; none where there is no doubt.
+    tags
+        HXL tags of the columns, where the sheet has them.
     encoding
         How the letters were decoded; empty when there was no doubt about it.
     """
@@ -79,6 +100,12 @@ class Sheet:
     sheets: tuple[str, ...] = ()
     chosen: str = ""
     encoding: str = ""
+    hidden_sheets: tuple[str, ...] = ()
+    hidden: Mapping[Hidden, int] = field(default_factory=dict)
+    left_out: frozenset[Hidden] = frozenset()
+    epoch: date = EPOCH
+    tags: tuple[str, ...] = ()
+    letters: tuple[Choice, ...] = ()
     _cells: dict[int, tuple[str, ...]] = field(default_factory=dict, repr=False, compare=False)
 
     @cached_property
@@ -97,8 +124,8 @@ class Sheet:
 
 
 def clean(cell: str) -> str:
-    """Put a cell on one line without control characters; what stands for nothing becomes nothing."""
-    text = " ".join(without_marks(cell[: MAX_CELL + 1]).split())
+    """Put a cell on one line without control characters and what is invisible; what stands for nothing becomes nothing."""
+    text = " ".join(without_marks(without_invisible(cell[: MAX_CELL + 1])).split())
     if text[:1] == "'" and text[1:2] in _FORMULA:
         text = text[1:]  # put there by whoever wrote the file, so that a spreadsheet does not run the cell
     return "" if text.casefold() in _NOTHING else text
@@ -125,7 +152,7 @@ def to_lines(
         extra = any(cell.strip() for cell in cells[width:])
         if extra:
             faults.append(
-                Fault(
+                fault_of(
                     number, "", f"{len(cells)} cells", f"{width} cells, as in the header",
                     "put cells with a separator in them into quotes, or take the extra cells away",
                 )

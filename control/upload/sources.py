@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from urllib.parse import urlsplit
 
-from control.dates import DateWindow
 from control.markup import http_url
-from control.model import Source
+from control.record.dates import DateWindow
+from control.record.model import Source
 from geo.names import fold
 
 PREFIX = "upload-"

@@ -10,10 +10,29 @@ import datetime
 import io
 import json
 import sys
-from typing import Any
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-MEMORY = 1024 * 2**20
+if TYPE_CHECKING:
+    from python_calamine import CalamineWorkbook
+
+MEMORY = 512 * 2**20
 MOST_SHEETS = 30
+MOST_MERGED = 20_000
+
+
+class Found(NamedTuple):
+    """A sheet: its first row and column from 0, its rows from there, and what is merged over several rows.
+
+    `merged` has (first row from 1, last row, column from 0).
+    """
+
+    name: str
+    top: int = 0
+    left: int = 0
+    rows: Sequence[Sequence[Any]] = ()
+    merged: Sequence[tuple[int, int, int]] = ()
 
 
 def main() -> None:
@@ -28,36 +47,91 @@ def main() -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
         resource.setrlimit(resource.RLIMIT_CPU, (request["seconds"], request["seconds"] + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+    from python_calamine import CalamineWorkbook
+
+    # last on the path, so that nothing of the checkout stands before a package of its name
+    sys.path.append(str(Path(__file__).resolve().parents[2]))
+    from control.upload.workbook_layout import LayoutReader
 
     book = CalamineWorkbook.from_filelike(io.BytesIO(content))
-    names = [
-        sheet.name
-        for sheet in book.sheets_metadata
-        if sheet.typ == SheetTypeEnum.WorkSheet and sheet.visible == SheetVisibleEnum.Visible
-    ][:MOST_SHEETS]
-    wanted = [request["sheet"]] if request["sheet"] in names else names
-    best, first = "", 0
-    rows: list[list[Any]] = []
-    for name in wanted:
-        sheet = book.get_sheet_by_name(name)
-        found = sheet.to_python(skip_empty_area=True) if sheet.height else []
-        if len(found) > len(rows) or not best:
-            best, rows, first = name, found, sheet.start[0] if sheet.start else 0
-    answer: dict[str, Any] = {"sheets": names, "chosen": best, "rows": []}
-    characters, most = 0, request["rows"]
-    for number, row in enumerate(rows, first + 1):
-        cells = [_text(cell) for cell in row]
+    visible, hidden = _names(book)
+    found = _choose(book, request["sheet"], visible, hidden)
+    reader = LayoutReader(io.BytesIO(content))
+    layout = reader.layout(found.name)
+    first = min([found.left, *(column for _, column in layout.hollow)])
+    answer: dict[str, Any] = {
+        "sheets": [*visible, *hidden],
+        "hidden_sheets": hidden,
+        "chosen": found.name,
+        "from_1904": reader.counts_from_1904(),
+        "hidden_rows": layout.hidden_rows,
+        "hidden_columns": [column - first for column in layout.hidden_columns if column >= first],
+        "filtered": layout.filtered,
+        "merged": [[*rows, column - first] for *rows, column in found.merged if column >= first],
+    }
+    blank = [""] * (found.left - first)
+    texts = {number: [*blank, *map(_text, row)] for number, row in enumerate(found.rows, found.top + 1)}
+    _mark_hollow(texts, [(row, column - first) for row, column in layout.hollow], request["hollow"])
+    sys.stdout.write(json.dumps(answer | _within(texts, request["rows"], request["characters"])))
+
+
+def _names(book: CalamineWorkbook) -> tuple[list[str], list[str]]:
+    """Return the names of the sheets that are visible, and of those that are not."""
+    from python_calamine import SheetTypeEnum, SheetVisibleEnum
+
+    sheets = [sheet for sheet in book.sheets_metadata if sheet.typ == SheetTypeEnum.WorkSheet][:MOST_SHEETS]
+    visible = [sheet.name for sheet in sheets if sheet.visible == SheetVisibleEnum.Visible]
+    return visible, [sheet.name for sheet in sheets if sheet.visible != SheetVisibleEnum.Visible]
+
+
+def _choose(book: CalamineWorkbook, wanted: str, visible: list[str], hidden: list[str]) -> Found:
+    """Return the wanted sheet, else the one with the most rows."""
+    if wanted in {*visible, *hidden}:
+        return _find(book, wanted)
+    best = Found("")
+    for names in (visible, hidden):
+        for name in names:
+            found = _find(book, name)
+            if len(found.rows) > len(best.rows) or not best.name:
+                best = found
+        if best.rows:  # what is hidden is read only where nothing else is
+            break
+    return best
+
+
+def _find(book: CalamineWorkbook, name: str) -> Found:
+    sheet = book.get_sheet_by_name(name)
+    if not sheet.height:
+        return Found(name)
+    top, left = sheet.start or (0, 0)
+    ranges = (sheet.merged_cell_ranges or [])[:MOST_MERGED]
+    merged = [(first + 1, last + 1, column) for (first, column), (last, _) in ranges if last > first]
+    return Found(name, top, left, sheet.to_python(skip_empty_area=True), merged)
+
+
+def _mark_hollow(texts: dict[int, list[str]], hollow: list[tuple[int, int]], mark: str) -> None:
+    """Put a mark into the cells whose formula has no result, so that they are not taken for empty ones."""
+    for row, column in hollow:
+        cells = texts.setdefault(row, [])
+        cells += [""] * (column + 1 - len(cells))
+        cells[column] = mark
+
+
+def _within(texts: dict[int, list[str]], most_rows: int, most_characters: int) -> dict[str, Any]:
+    """Return the rows that are not blank with their numbers; `cut` when there are too many."""
+    kept: list[tuple[int, list[str]]] = []
+    characters = 0
+    for number in sorted(texts):
+        cells = texts[number]
         while cells and not cells[-1]:
             cells.pop()
         if not cells:
             continue
+        kept.append((number, cells))
         characters += sum(map(len, cells))
-        answer["rows"].append([number, cells])
-        if len(answer["rows"]) > most or characters > request["characters"]:
-            answer["cut"] = True
-            break
-    sys.stdout.write(json.dumps(answer))
+        if len(kept) > most_rows or characters > most_characters:
+            return {"rows": kept, "cut": True}
+    return {"rows": kept}
 
 
 def _text(value: Any) -> str:

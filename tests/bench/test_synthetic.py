@@ -19,8 +19,9 @@ from bench.timeline import (
     score,
     sure,
 )
-from control.model import Claim, Event
-from control.timeline import Timeline
+from control.assessment.timeline import Timeline
+from control.record.event_kinds import EventKind
+from control.record.model import Claim
 
 SMALL = Recipe(places=80, days=700)
 
@@ -61,7 +62,7 @@ def test_claims_lie_in_the_span_and_are_published_after_the_event(world: Synthet
     for claim in world.theatre.claims:
         assert span.start <= claim.window.middle < span.end
         assert claim.known_from >= claim.window.first
-    assert {c.event for c in world.theatre.claims} >= {Event.CAPTURED, Event.HOLDS, Event.CONTESTED}
+    assert {c.event for c in world.theatre.claims} >= {EventKind.CAPTURED, EventKind.HOLDS, EventKind.CONTESTED}
 
 
 @pytest.mark.parametrize("share", [0.0, 0.15, 0.3])
@@ -74,7 +75,8 @@ def test_worse_grades_err_more_often_unless_told_otherwise() -> None:
     def errors(recipe: Recipe, grades: str) -> float:
         worlds = [make(replace(recipe, seed=seed)) for seed in range(3)]
         judged = [
-            w.is_true(c) for w in worlds for c in w.theatre.claims if c.actor and c.event in {Event.CAPTURED, Event.HOLDS}
+            w.is_true(c) for w in worlds for c in w.theatre.claims
+            if c.actor and c.event in {EventKind.CAPTURED, EventKind.HOLDS}
             and c.source.grade in grades
         ]  # fmt: skip
         return 1 - sum(judged) / len(judged)

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from control.ground import Grounds
-from control.theatre import load_theatre
-from control.timeline import Timeline
+from control.assessment.timeline import Timeline
+from control.record.theatre import load_theatre
+from control.territory.ground import Grounds
 
 Towns = dict[str, tuple[float, float]]
 
@@ -19,6 +19,12 @@ Towns = dict[str, tuple[float, float]]
 def town(name: str, lon: float, lat: float, **more: Any) -> dict[str, Any]:
     """One row of places.csv; at latitude 50 a tenth of a degree is 7.2 km eastwards and 11.1 km northwards."""
     return {"id": name.lower(), "name": name, "lon": lon, "lat": lat, "kind": "town", **more}
+
+
+@pytest.fixture
+def folder(write_theatre: Callable[..., Path]) -> Path:
+    """Write the small theatre, without reports."""
+    return write_theatre([])
 
 
 @pytest.fixture
@@ -35,7 +41,7 @@ def grounds_of(write_theatre: Callable[..., Path]) -> Callable[..., Grounds]:
         collection = {"type": "FeatureCollection", "features": [feature] if river else []}
         (folder / "rivers.geojson").write_text(json.dumps(collection), encoding="utf-8")
         theatre = load_theatre(folder)
-        assert not theatre.rejections
+        assert not theatre.faults
         return Grounds.of(Timeline(theatre))
 
     return make

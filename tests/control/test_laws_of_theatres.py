@@ -15,13 +15,15 @@ from typing import Any
 import pytest
 import shapely
 
-from control.export.geojson import dump_geojson, snapshot_to_geojson
-from control.ground import Grounds
-from control.model import Claim, Status
+from control.assessment.model import Status
+from control.assessment.timeline import Timeline
+from control.export.geodata.geojson import dump_geojson, snapshot_to_geojson
+from control.record.model import Claim
+from control.record.theatre import Theatre, load_theatre
 from control.snapshot import take_snapshot
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
+from control.territory.ground import Grounds
 from tests.conftest import ACTORS, ROOT, SOURCES, report, write_mini
+from tests.theatres import timeline_of
 
 BUNDLED = sorted(path.parent for path in (ROOT / "seeds").glob("*/theatre.toml"))
 TOWNS, REPORTS = 40, 90
@@ -38,16 +40,28 @@ def made_up(folder: Path) -> Path:
         for n in range(TOWNS)
     ]  # fmt: skip
     sides = [actor["name"] for actor in ACTORS]
-    events = ("captured", "recaptured", "holds", "contested", "besieged", "lost", "handover", "offensive_started")
+    events = (
+        "captured",
+        "recaptured",
+        "holds",
+        "contested",
+        "besieged",
+        "lost",
+        "handover",
+        "offensive_started",
+        "divided",
+    )
     rows = []
     for n in range(REPORTS):
         winner, loser = rng.sample(sides, 2)
         while {winner, loser} == {"Blue Front", "Blue Guard"}:  # one holds for the other
             winner, loser = rng.sample(sides, 2)
-        day = date(2017, 1, 1) + timedelta(days=rng.randrange(365))
+        day, event = date(2017, 1, 1) + timedelta(days=rng.randrange(365)), rng.choice(events)
+        if event == "divided":
+            winner, loser = f"{winner};{loser}", ""
         rows.append(
             report(
-                day.isoformat(), rng.choice(events), winner, loser, rng.choice(places)["name"],
+                day.isoformat(), event, winner, loser, rng.choice(places)["name"],
                 source=rng.choice(SOURCES)["id"], credibility=rng.randint(1, 6), note=f"made up {n}",
                 published=(day + timedelta(days=rng.randrange(60))).isoformat(),
                 set_aside="an example" if n % 20 == 19 else "",
@@ -64,8 +78,9 @@ def made_up(folder: Path) -> Path:
 @pytest.fixture(scope="module", params=[*(path.name for path in BUNDLED), "made up"])
 def timeline(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Timeline:
     names = {path.name: path for path in BUNDLED}
-    folder = names.get(request.param) or made_up(tmp_path_factory.mktemp("theatre") / "third")
-    return Timeline(load_theatre(folder))
+    if request.param in names:
+        return timeline_of(request.param)
+    return Timeline(load_theatre(made_up(tmp_path_factory.mktemp("theatre") / "third")))
 
 
 @pytest.fixture(scope="module")
@@ -142,10 +157,11 @@ def test_one_more_report_never_lowers_what_it_says(timeline: Timeline) -> None:
 
 
 def test_a_place_without_reports_is_never_assessed(timeline: Timeline) -> None:
-    """Law 6: take the reports of the place that has most away, and nothing but an estimate is left."""
+    """Law 6: take the reports of the place that has most away, and of its quarters, and nothing but an estimate is left."""
     theatre = timeline.theatre
     place_id = max(timeline.claims, key=lambda p: (len(timeline.claims[p]), p))
-    rest: tuple[Claim, ...] = tuple(claim for claim in theatre.claims if claim.place_id != place_id)
+    parts = {place_id} | {place.id for place in theatre.gazetteer.places if place.town == place_id}
+    rest: tuple[Claim, ...] = tuple(claim for claim in theatre.claims if claim.place_id not in parts)
     without = Timeline(replace(theatre, claims=rest))
     for day in days_of(theatre, 5):
         assessment = without.assess(place_id, day)
@@ -161,7 +177,7 @@ def test_every_colour_has_a_report_and_every_row_its_fate(timeline: Timeline) ->
     assert all(theatre.sources[claim.source.id].reference for claim in used)
     with (theatre.folder / "reports.csv").open(encoding="utf-8", newline="") as file:
         rows = sum(1 for _ in csv.DictReader(file))
-    assert len(used) + len(theatre.waiting) + len(theatre.duplicates) + theatre.rejected_rows == rows
+    assert len(used) + len(theatre.waiting) + len(theatre.duplicates) + theatre.faulty_rows == rows
     assert all(waiting.reason for waiting in theatre.waiting)
 
 
@@ -180,9 +196,9 @@ def test_what_is_exported_reads_back(timeline: Timeline) -> None:
 
 
 def test_the_third_theatre_is_a_hard_one(tmp_path: Path) -> None:
-    """It has every fate of a row but rejection, and places that changed hands."""
+    """It has every fate of a row but that of a bad one, and places that changed hands."""
     theatre = load_theatre(made_up(tmp_path / "third"))
-    assert theatre.rejections == ()
+    assert theatre.faults == ()
     assert len(theatre.duplicates) == 3
     assert len(theatre.waiting) == REPORTS // 20
     statuses = {i.holding.status for intervals in Timeline(theatre).intervals.values() for i in intervals}

@@ -6,7 +6,7 @@ import csv
 
 import pytest
 
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 from geo.gazetteer import AmbiguousPlaceError
 from tests.conftest import ROOT
 

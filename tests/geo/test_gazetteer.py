@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.gazetteer import AmbiguousPlaceError, Gazetteer, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, DoubtfulPlaceError, Gazetteer, UnknownPlaceError
 from geo.place import LonLat, Name, Place, PlaceKind
 
 
@@ -97,6 +97,67 @@ def test_namesakes_without_a_division_are_told_apart_by_their_ids() -> None:
     assert [twins.find(choice).place.id for choice in caught.value.choices] == ["7", "8"]
     with pytest.raises(UnknownPlaceError):
         twins.find("Karbala (7)")
+
+
+ALIKE = Gazetteer(
+    [
+        place("sarmin", "Sarmin", "سرمين", lon=36.7, lat=35.9, admin="Idlib", population=15_000),
+        place("idlib", "Idlib", lon=36.6, lat=35.9, admin="Idlib", population=130_000),
+        place("idlib-g", "Idlib Governorate", "Idlib", lon=36.6, lat=35.8, kind="governorate", admin="Idlib"),
+        place("taftanaz", "Taftanaz", lon=36.8, lat=36.0, admin="Idlib", population=8_000),
+        place("hama", "Hama", "حماة", lon=36.8, lat=35.1, admin="Hama", population=850_000),
+        place("hameh", "Al-Hameh", lon=36.2, lat=33.6, admin="Damascus"),
+        place("dam", "Great River Dam", "Furat Dam", lon=38.6, lat=35.9, kind="dam", admin="Raqqa"),
+        place("qalamoun", "Qalamoun", lon=36.6, lat=33.9, kind="region", radius_km=30, admin="Damascus"),
+        place("sahel-q", "Sahel", lon=36.7, lat=34.0, admin="Damascus"),
+        place("sahel-n", "Sahel", lon=36.7, lat=36.0, admin="Idlib"),
+    ],
+    countries={"AA": "Aland"},
+)
+
+
+@pytest.mark.parametrize("name", ["Surman", "al-Surman", "Surman (Idlib)", "Surman (Aland)", "Furat", "Great River"])
+def test_what_is_only_alike_is_not_taken(name: str) -> None:
+    """Sarmin is another village than Surman, and a river is no dam: a division or country does not tell which is meant."""
+    with pytest.raises(
+        DoubtfulPlaceError, match=r"is only alike: write '.+' if that is meant, else .+ places\.csv"
+    ) as caught:
+        ALIKE.find(name)
+    assert caught.value.candidates[0].doubtful
+    assert [ALIKE.find(choice).place for choice in caught.value.choices] == [c.place for c in caught.value.candidates]
+
+
+def test_the_report_speaks_for_what_is_only_alike() -> None:
+    """Another place of the report close by does, or the name of a town near it, or the word of kind; a far one does not."""
+    assert ALIKE.find("Surman", near=[LonLat(36.8, 35.9)]).place.id == "sarmin"
+    assert ALIKE.find("Surman (Taftanaz)").place.id == "sarmin"
+    assert ALIKE.find("Furat", kind=PlaceKind.DAM).place.id == "dam"
+    assert ALIKE.find("Furat (dam)").place.id == "dam"
+    with pytest.raises(DoubtfulPlaceError):
+        ALIKE.find("Surman", near=[LonLat(37.5, 35.0)])
+
+
+def test_a_hint_that_contradicts_rules_out() -> None:
+    for name in ("Sarmin (Hama)", "Taftanaz (Qalamoun)"):
+        with pytest.raises(UnknownPlaceError):
+            ALIKE.find(name)
+
+
+def test_a_hint_may_name_a_region() -> None:
+    assert ALIKE.find("Sahel (Qalamoun)").place.id == "sahel-q"
+    assert ALIKE.find("Sahel (Idlib)").place.id == "sahel-n"
+
+
+def test_the_place_that_is_spelt_so_comes_before_a_large_one_that_sounds_so() -> None:
+    match = ALIKE.find("Al-Hameh")
+    assert [(c.place.id, c.exact) for c in match.candidates] == [("hameh", True), ("hama", False)]
+    assert ALIKE.find("Hama").place.id == "hama"
+
+
+def test_another_romanisation_is_taken_and_says_that_it_is_one() -> None:
+    """Turkish writes e for a: one name, found without a question, but not by its own spelling."""
+    match = ALIKE.find("Teftenez")
+    assert (match.place.id, match.candidates[0].exact, match.candidates[0].doubtful) == ("taftanaz", False, False)
 
 
 def test_losers_say_why_they_lost() -> None:

@@ -16,7 +16,8 @@ from geo.names import fold, folds, is_lower_case_latin, likeness, skeletons, sou
         ("qaim", ["al-Qa'im", "Al-Qaʾim", "Al Qaim", "AlQaim", "Qa’im"]),
         ("kobane", ["Kobanê", "Kobané", "kobane"]),
         ("قايم", ["القائم", "القايم", "قائم"]),
-        ("رقه", ["الرقة", "الرَّقَّة", "الرقه"]),
+        ("رقه", ["الرقة", "الرَّقَّة", "الرقه", "ال\u200eرقة", "الرقـــة", "\u2067الرقة\u2069"]),
+        ("mosul", ["Mo\u00adsul", "Mo\u200bsul", "\ufeffMosul"]),
     ],
 )
 def test_the_same_spelling(key: str, spellings: list[str]) -> None:

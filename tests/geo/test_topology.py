@@ -11,8 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
+from geo.subdivision import build_topology
 from geo.terrain import River, Terrain
-from geo.topology import NOBODY, OUTSIDE, Topology, build_topology
+from geo.topology import NOBODY, OUTSIDE, Topology
 
 KM = 1000.0
 LAKE = shapely.Point(30 * KM, 70 * KM).buffer(9 * KM)
@@ -57,7 +58,7 @@ def spots_of(points: list[tuple[float, float]]) -> list[tuple[int, int]]:
     return [(round(x), round(y)) for x, y in np.rint(points).tolist()]
 
 
-@settings(max_examples=120, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(places, reaches)
 def test_cells_cover_the_land_once(points: list[tuple[float, float]], reach: float) -> None:
     topology = build(points, reach)
@@ -86,6 +87,13 @@ def test_cells_end_at_reach_and_leave_out_nothing_within(points: list[tuple[floa
     # Outlines are rounded to metres, circles are polygons of 128 sides, here and there turned against each other.
     outline = discs.length + shapely.length(topology.arcs).sum()
     assert abs(topology.area.sum() - discs.area) < 1.5 * outline + 0.0006 * discs.area
+
+
+def test_a_cell_that_touches_its_neighbours_in_points_is_not_nobodys() -> None:
+    """The cell of the second site meets that of the first and that of the third in one point each."""
+    topology = build([(90000.0, 0.0), (90000.0, 10000.0), (100000.0, 10000.0)], 5.0)
+    assert topology.nobody().area == pytest.approx(topology.land_area - topology.area.sum(), rel=1e-9)
+    assert topology.nobody().intersection(topology.cells[1]).area == 0
 
 
 @settings(max_examples=60, deadline=None)

@@ -13,10 +13,10 @@ from typing import Any
 
 import pytest
 
-from control.landscape import landscape_of
+from control.assessment.timeline import Timeline
 from control.map.view import map_page
-from control.theatre import Theatre
-from control.timeline import Timeline
+from control.record.theatre import Theatre
+from control.territory.landscape import landscape_of
 from tests.conftest import ROOT
 from tests.test_app_in_browser import MAP_IN_USE, Visit, free_port
 
@@ -34,13 +34,13 @@ def serving(folder: Path, log: Path) -> Iterator[str]:
     with log.open("w") as file:
         process = subprocess.Popen([*command, "--server.port", str(port)], cwd=folder, stdout=file, stderr=file)
         try:
-            yield _answering(f"http://localhost:{port}")
+            yield answering(f"http://localhost:{port}")
         finally:
             process.terminate()
             process.wait(timeout=20)
 
 
-def _answering(url: str) -> str:
+def answering(url: str) -> str:
     for _ in range(120):
         try:
             urllib.request.urlopen(f"{url}/_stcore/health", timeout=1)  # noqa: S310  our own server
@@ -96,14 +96,15 @@ class Person(Visit):
                 return
         pytest.fail(f"the field did not keep {text!r}")
 
-    def name(self, label: str, day: str) -> None:
-        """Type a date into one of the app's date fields."""
+    def name(self, label: str, day: str, leave: str = "Tab") -> None:
+        """Type a date into one of the app's date fields, and leave it by a key."""
         year = self.page.get_by_role("spinbutton", name=f"year, {label}")
         year.scroll_into_view_if_needed()
         year.focus()
         self.page.keyboard.type(day.replace("-", ""))
-        self.page.keyboard.press("Tab")
-        self.page.keyboard.press("Tab")
+        self.page.keyboard.press(leave)
+        if leave == "Tab":
+            self.page.keyboard.press("Tab")
 
     def type_date(self, day: str) -> None:
         """Type a date into the map's own field."""
@@ -158,9 +159,9 @@ def person(new_person: Callable[..., Person]) -> Person:
 @pytest.fixture(scope="session")
 def saved_map(bundled: Theatre, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The map of the bundled theatre as one file."""
-    from control.kept import KeptEstimator
+    from control.territory.cached_estimates import CachedEstimator
 
     timeline = Timeline(bundled)
     file = tmp_path_factory.mktemp("saved") / "map.html"
-    file.write_text(map_page(timeline, KeptEstimator(timeline, landscape_of(bundled))), encoding="utf-8")
+    file.write_text(map_page(timeline, CachedEstimator(timeline, landscape_of(bundled))), encoding="utf-8")
     return file

@@ -6,7 +6,7 @@ import json
 import shutil
 from pathlib import Path
 
-from control.tables import ActorRow, PlaceRow, ReportRow, SourceRow
+from control.record.tables import ActorRow, PlaceRow, ReportRow, SourceRow
 from tests.conftest import BORDERS, ROOT, Rows, write_rows
 
 HIT = "window.top.hit=window.hit=document.title='hit'"

@@ -13,15 +13,16 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from control.export.changes import changes_to_atom, changes_to_csv
-from control.export.geojson import dump_geojson, snapshot_to_geojson
-from control.export.statistics import figures_to_csv
-from control.ground import Grounds
+from control.assessment.timeline import Timeline
+from control.export.geodata.geojson import dump_geojson, snapshot_to_geojson
+from control.export.tables.changes_atom import changes_to_atom
+from control.export.tables.changes_csv import changes_to_csv
+from control.export.tables.statistics import figures_to_csv
 from control.map.view import map_page
+from control.record.theatre import Theatre, load_theatre
 from control.snapshot import Layer, take_snapshot
-from control.statistics import statistics_on
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
+from control.territory.ground import Grounds
+from control.territory.statistics import statistics_on
 from tests.journeys.conftest import Person, serving
 from tests.journeys.hostile_theatre import ATTACKS, HIT, LINKED, write_app
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Days from "../../control/map/plugin/days.js";
+import * as Days from "../../control/map/plugin/days.js";
 
 test("1970-01-01 is day 0, and days before it count down", () => {
   assert.equal(Days.parse("1970-01-01"), 0);

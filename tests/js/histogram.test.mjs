@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Histogram from "../../control/map/plugin/histogram.js";
+import * as Histogram from "../../control/map/plugin/histogram.js";
 
 test("every day inside falls into exactly one bin", () => {
   const length = 2556;

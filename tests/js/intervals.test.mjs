@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Intervals from "../../control/map/plugin/intervals.js";
+import * as Intervals from "../../control/map/plugin/intervals.js";
 
 const STATUSES = ["unknown", "controlled", "contested", "besieged", "estimated"];
 // Government from day 0; fought over with IS from day 10; IS from day 12, surer from day 20; besieged from day 30.
@@ -53,8 +53,8 @@ test("contested places count for nobody, besieged ones for the side inside, esti
   assert.deepEqual(tally.assessed, { places: [1, 1], area: [10, 30] });
   assert.deepEqual(tally.estimated, { places: [1, 1], area: [70, 50] });
   // Of a place that nobody reported, that nothing is known is no news; of a reported one that was only estimated it is.
-  assert.deepEqual(tally.open(true), { contested: 1, unknown: 1 });
-  assert.deepEqual(tally.open(false), { contested: 1, unknown: 2 });
+  assert.deepEqual(tally.open(true), { contested: 1, divided: 0, unknown: 1 });
+  assert.deepEqual(tally.open(false), { contested: 1, divided: 0, unknown: 2 });
 });
 
 test("a tally kept up to date is the tally made anew", () => {

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Labels from "../../control/map/plugin/labels.js";
+import * as Labels from "../../control/map/plugin/labels.js";
 
 function candidate(owner, x, y) {
   return { owner, boxes: Labels.positions(x, y, 4, 60, 14) };

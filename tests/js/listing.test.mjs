@@ -1,11 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-
-for (const name of ["days", "intervals", "words"]) {
-  const [first, ...rest] = name;
-  globalThis[first.toUpperCase() + rest.join("")] = (await import(`../../control/map/plugin/${name}.js`)).default;
-}
-const Listing = (await import("../../control/map/plugin/listing.js")).default;
+import * as Days from "../../control/map/plugin/days.js";
+import * as Listing from "../../control/map/plugin/listing.js";
 
 const model = {
   start: Days.parse("2014-01-01"),
@@ -38,7 +34,7 @@ test("nobody has odds in a contested place, and nothing is said where nothing is
 
 test("an estimate names what it rests on, and switched off it says nothing", () => {
   const rows = [[0, 4, 0, 0.82, -1]];
-  assert.deepEqual(Listing.cells(model, 1, rows, 0, "estimated"), ["ISIL", "estimated", "82 %", "", "Ana, 18 km"]);
+  assert.deepEqual(Listing.cells(model, 1, rows, 0, "estimated"), ["ISIL", "estimated", "about 80 %", "", "Ana (18 km away)"]);
   assert.deepEqual(Listing.cells(model, 1, rows, 0, "unknown"), ["", "no information", "", "", ""]);
 });
 

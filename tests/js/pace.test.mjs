@@ -1,9 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Days from "../../control/map/plugin/days.js";
-
-globalThis.Days = Days;
-const Pace = (await import("../../control/map/plugin/pace.js")).default;
+import * as Days from "../../control/map/plugin/days.js";
+import * as Pace from "../../control/map/plugin/pace.js";
 
 const START = Days.parse("2015-01-31");
 const on = (text) => Days.parse(text) - START;

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Packed from "../../control/map/plugin/packed.js";
+import * as Packed from "../../control/map/plugin/packed.js";
 
 test("columns are numbers as source maps write them", () => {
   // Expected by hand: 2 n, and one more below zero; five bits a digit, the lowest first; 32 says that there is more.

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import Arcs from "../../control/map/plugin/arcs.js";
-import Raster from "../../control/map/plugin/raster.js";
+import * as Arcs from "../../control/map/plugin/arcs.js";
+import * as Ink from "../../control/map/plugin/ink.js";
+import * as Raster from "../../control/map/plugin/raster.js";
 
 const [A, B] = [0xff0000ff, 0xff00ff00];
 
@@ -30,8 +31,8 @@ const VIEW = { width: 8, height: 6, k: 1, dx: 0, dy: 6 }; // (0, 0) is the lower
 function picture(arcs, inks, view = VIEW, stripes = []) {
   const raster = Raster.scan(arcs, view);
   const [pixels, again] = [1, 2].map(() => new Uint32Array(view.width * view.height));
-  for (let cell = 0; cell < arcs.cellCount; cell += 1) Raster.colour(pixels, raster, cell, inks, stripes);
-  Raster.colourAll(again, raster, inks, stripes);
+  for (let cell = 0; cell < arcs.cellCount; cell += 1) Ink.colour(pixels, raster, cell, inks, stripes);
+  Ink.colourAll(again, raster, inks, stripes);
   assert.deepEqual(pixels, again);
   return { raster, pixels, at: (x, y) => pixels[(view.height - 1 - y) * view.width + x] };
 }
@@ -53,7 +54,7 @@ test("cells fill their pixels and no others", () => {
 test("a pixel that a border runs through is shared by the parts it has", () => {
   // The border at x = 4.25: a quarter of that pixel is the first cell's. The upper edge at y = 2.5 leaves half of it.
   const { at } = picture(arcsOf([[0, box(1, 1, 4.25, 2.5)], [1, box(4.25, 1, 6, 2.5)]], 2), [A, B]);
-  assert.equal(at(4, 1), Raster.blend(A, B, 64));
+  assert.equal(at(4, 1), Ink.blend(A, B, 64));
   assert.ok(Math.abs((at(2, 2) >>> 24) - 127.5) < 1);
   assert.equal(at(2, 2) & 0xffffff, A & 0xffffff);
 });
@@ -113,14 +114,14 @@ test("a quilt covers everything: no gap, no overlap, in any view", () => {
 test("writing what changed gives the picture that writing everything gives", () => {
   const arcs = quilt(6, 6, 7, 3);
   const view = { width: 40, height: 40, k: 0.93, dx: 0.4, dy: 39.2 };
-  const stripes = [{ colours: Raster.stripes(A, B, 6), phase: 3 }];
-  const inks = Array.from({ length: 36 }, (_, n) => [A, B, 0, Raster.STRIPED][n % 4]);
+  const stripes = [{ colours: Ink.stripes(A, B, 6), phase: 3 }];
+  const inks = Array.from({ length: 36 }, (_, n) => [A, B, 0, Ink.STRIPED][n % 4]);
   const { pixels, raster } = picture(arcs, inks, view, stripes);
   const random = dice(11);
   for (let step = 0; step < 40; step += 1) {
     const cell = Math.floor(random() * 36);
-    inks[cell] = [A, B, 0, Raster.STRIPED][Math.floor(random() * 4)];
-    Raster.colour(pixels, raster, cell, inks, stripes);
+    inks[cell] = [A, B, 0, Ink.STRIPED][Math.floor(random() * 4)];
+    Ink.colour(pixels, raster, cell, inks, stripes);
   }
   assert.deepEqual(pixels, picture(arcs, inks, view, stripes).pixels);
 });
@@ -140,17 +141,17 @@ test("where a cell fills the whole view, it fills it", () => {
 });
 
 test("stripes have both colours in equal parts, go on without a jump, and run to the upper right", () => {
-  const colours = [...Raster.stripes(A, B, 12)];
+  const colours = [...Ink.stripes(A, B, 12)];
   assert.equal(colours.filter((colour) => colour === A).length, colours.filter((colour) => colour === B).length);
   assert.equal(colours.length, 12);
   const arcs = arcsOf([[0, box(0, 0, 8, 6)]], 1);
-  const { at } = picture(arcs, [Raster.STRIPED], VIEW, [{ colours: Uint32Array.from(colours), phase: 5 }]);
+  const { at } = picture(arcs, [Ink.STRIPED], VIEW, [{ colours: Uint32Array.from(colours), phase: 5 }]);
   for (let y = 0; y < 5; y += 1) for (let x = 0; x < 7; x += 1) assert.equal(at(x, y), at(x + 1, y + 1));
 });
 
 test("blending: same colours stay, ink thins out over nothing", () => {
-  assert.equal(Raster.blend(A, A, 77), A);
-  assert.equal(Raster.blend(0xff000000, 0xffffffff, 127), 0xff808080);
-  assert.equal(Raster.blend(A, 0, 64), ((64 << 24) | (A & 0xffffff)) >>> 0);
-  assert.equal(Raster.blend(0, A, 64), ((191 << 24) | (A & 0xffffff)) >>> 0);
+  assert.equal(Ink.blend(A, A, 77), A);
+  assert.equal(Ink.blend(0xff000000, 0xffffffff, 127), 0xff808080);
+  assert.equal(Ink.blend(A, 0, 64), ((64 << 24) | (A & 0xffffff)) >>> 0);
+  assert.equal(Ink.blend(0, A, 64), ((191 << 24) | (A & 0xffffff)) >>> 0);
 });

@@ -8,7 +8,7 @@ const FOLDER = new URL("../../control/map/plugin/", import.meta.url);
 const FORBIDDEN = [/\.innerHTML/, /\.outerHTML/, /insertAdjacentHTML/, /document\.write/, /\beval\(/, /new Function/,
   /\bfetch\(/, /XMLHttpRequest/, /WebSocket/, /\bimport\(/, /localStorage/, /bindPopup/, /bindTooltip/];
 
-for (const name of readdirSync(FOLDER).filter((file) => file.endsWith(".js"))) {
+for (const name of readdirSync(FOLDER, { recursive: true }).filter((file) => file.endsWith(".js"))) {
   test(`${name} writes text only and asks nobody`, () => {
     const source = readFileSync(new URL(name, FOLDER), "utf8");
     for (const pattern of FORBIDDEN) assert.doesNotMatch(source, pattern);
@@ -21,6 +21,6 @@ test("the map listens to its parent only", () => {
 
 test("the bridge listens to its own frame only", () => {
   const bridge = readFileSync(new URL("../bridge.js", FOLDER), "utf8");
-  assert.match(bridge, /event\.source === map\.frame\.contentWindow/);
+  assert.match(bridge, /event\.source === frame\.element\.contentWindow/);
   assert.match(bridge, /"sandbox", "allow-scripts"\)/);
 });

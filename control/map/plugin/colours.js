@@ -1,40 +1,42 @@
 // Colour arithmetic on #rrggbb.
-const Colours = (() => {
-  function parse(hex) {
-    const value = Number.parseInt(hex.slice(1), 16);
-    return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
-  }
 
-  function format(rgb) {
-    return `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
-  }
+/** @param {string} hex */
+export function parse(hex) {
+  const value = Number.parseInt(hex.slice(1), 16);
+  return [(value >> 16) & 255, (value >> 8) & 255, value & 255];
+}
 
-  // `share` 0 gives `a`, 1 gives `b`.
-  function mix(a, b, share) {
-    const [first, second] = [parse(a), parse(b)];
-    return format(first.map((part, i) => part + (second[i] - part) * share));
-  }
+/** @param {number[]} rgb */
+export function format(rgb) {
+  return `#${rgb.map((part) => Math.round(part).toString(16).padStart(2, "0")).join("")}`;
+}
 
-  function luminance(hex) {
-    const [r, g, b] = parse(hex).map((part) => {
-      const value = part / 255;
-      return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
-    });
-    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
-  }
+// `share` 0 gives `a`, 1 gives `b`.
+/** @param {string} a @param {string} b @param {number} share */
+export function mix(a, b, share) {
+  const [first, second] = [parse(a), parse(b)];
+  return format(first.map((part, i) => part + (second[i] - part) * share));
+}
 
-  // WCAG contrast ratio, 1 to 21.
-  function contrast(a, b) {
-    const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
-    return (high + 0.05) / (low + 0.05);
-  }
+/** @param {string} hex */
+export function luminance(hex) {
+  const [r, g, b] = parse(hex).map((part) => {
+    const value = part / 255;
+    return value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4;
+  });
+  return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+}
 
-  // Distance from grey, 0 to 255.
-  function chroma(hex) {
-    const parts = parse(hex);
-    return Math.max(...parts) - Math.min(...parts);
-  }
+// WCAG contrast ratio, 1 to 21.
+/** @param {string} a @param {string} b */
+export function contrast(a, b) {
+  const [high, low] = [luminance(a), luminance(b)].sort((x, y) => y - x);
+  return (high + 0.05) / (low + 0.05);
+}
 
-  return { parse, format, mix, luminance, contrast, chroma };
-})();
-if (typeof module !== "undefined") module.exports = Colours;
+// Distance from grey, 0 to 255.
+/** @param {string} hex */
+export function chroma(hex) {
+  const parts = parse(hex);
+  return Math.max(...parts) - Math.min(...parts);
+}

@@ -1,20 +1,18 @@
 // Changes counted in equal stretches of time, for the picture on the slider's track.
-const Histogram = (() => {
-  // Counts of `days` (0 <= day < length) in `count` bins. A day falls into exactly one bin.
-  function bins(days, length, count) {
-    const result = new Array(count).fill(0);
-    for (const day of days) {
-      if (day >= 0 && day < length) result[Math.floor((day * count) / length)] += 1;
-    }
-    return result;
-  }
 
-  // Heights 0..1. Square root: one town a week stays visible beside the fifty towns of a great offensive.
-  function heights(counts) {
-    const most = Math.max(1, ...counts);
-    return counts.map((count) => Math.sqrt(count / most));
+// Counts of `days` (0 <= day < length) in `count` bins. A day falls into exactly one bin.
+/** @param {number[]} days @param {number} length @param {number} count */
+export function bins(days, length, count) {
+  const result = new Array(count).fill(0);
+  for (const day of days) {
+    if (day >= 0 && day < length) result[Math.floor((day * count) / length)] += 1;
   }
+  return result;
+}
 
-  return { bins, heights };
-})();
-if (typeof module !== "undefined") module.exports = Histogram;
+// Heights 0..1. Square root: one town a week stays visible beside the fifty towns of a great offensive.
+/** @param {number[]} counts */
+export function heights(counts) {
+  const most = Math.max(1, ...counts);
+  return counts.map((count) => Math.sqrt(count / most));
+}

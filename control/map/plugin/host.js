@@ -16,40 +16,48 @@
 //   zoom     zoom level, may be a fraction
 //   hidden   ids of the actors and names of the layers that are switched off; [] for none
 //   compare  ISO date whose holders are compared with those of `date`; null for no comparison
-const Host = (() => {
-  const embedded = () => window.parent !== window;
-  // The frame's origin is opaque when it is sandboxed, and so may be the parent's: "*" is all that can be named.
-  const send = (message) => {
-    if (embedded()) window.parent.postMessage(message, "*");
-  };
 
-  // Out: the date and place the person settled on.
-  function sendState(date, place, nonce, hidden, compare) {
-    send({ type: "control-map:state", date, place, nonce, hidden, compare });
-  }
+const embedded = () => window.parent !== window;
+// The frame's origin is opaque when it is sandboxed, and so may be the parent's: "*" is all that can be named.
+/** @type {(message: {type: string, [part: string]: unknown}) => void} */
+const send = (message) => {
+  if (embedded()) window.parent.postMessage(message, "*");
+};
 
-  // Out: what is shown is not what was last told.
-  function sendMoving() {
-    send({ type: "control-map:moving" });
-  }
+// Out: the date and place the person settled on.
+/**
+ * @param {string} date
+ * @param {string | null} place
+ * @param {string | number | undefined} nonce
+ * @param {string[]} hidden
+ * @param {string | null} compare
+ */
+export function sendState(date, place, nonce, hidden, compare) {
+  send({ type: "control-map:state", date, place, nonce, hidden, compare });
+}
 
-  // Out: the control that the keyboard is on.
-  function sendFocus(at) {
-    send({ type: "control-map:focus", at });
-  }
+// Out: what is shown is not what was last told.
+export function sendMoving() {
+  send({ type: "control-map:moving" });
+}
 
-  // Out: where the person looks, so that an address can name it and a map made anew can be given it back.
-  function sendView(center, zoom, hidden, home) {
-    send({ type: "control-map:view", center, zoom, hidden, home });
-  }
+// Out: the control that the keyboard is on.
+/** @param {string} at */
+export function sendFocus(at) {
+  send({ type: "control-map:focus", at });
+}
 
-  // In: orders, from the parent and nobody else.
-  function listen(onSet) {
-    window.addEventListener("message", (event) => {
-      if (!embedded() || event.source !== window.parent) return;
-      if (event.data && event.data.type === "control-map:set") onSet(event.data);
-    });
-  }
+// Out: where the person looks, so that an address can name it and a map made anew can be given it back.
+/** @param {number[]} center @param {number} zoom @param {string[]} hidden @param {boolean} home */
+export function sendView(center, zoom, hidden, home) {
+  send({ type: "control-map:view", center, zoom, hidden, home });
+}
 
-  return { sendState, sendMoving, sendFocus, sendView, listen };
-})();
+// In: orders, from the parent and nobody else.
+/** @param {(order: any) => void} onSet */
+export function listen(onSet) {
+  window.addEventListener("message", (event) => {
+    if (!embedded() || event.source !== window.parent) return;
+    if (event.data && event.data.type === "control-map:set") onSet(event.data);
+  });
+}

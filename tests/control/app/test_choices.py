@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from control.app.choices import policy_summaries
-from control.policy import POLICIES, load_policy
+from control.assessment.policy import POLICIES, load_policy
 
 
 def test_every_shipped_policy_has_a_sentence() -> None:

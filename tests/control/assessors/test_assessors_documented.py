@@ -15,7 +15,7 @@ from typer.testing import CliRunner
 from control.assessors.geojson import PROPERTIES
 from control.assessors.tables import AGREEMENT, CHANGES, CONFUSION, KAPPA, LAGS
 from control.assessors.write import FILES
-from control.cli import app
+from control.cli.main import app
 from tests.conftest import ROOT
 
 PAGE = ROOT / "docs" / "assessors.md"

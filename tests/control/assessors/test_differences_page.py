@@ -10,7 +10,7 @@ import pytest
 
 from control.assessors.comparison import Comparison, compare
 from control.assessors.page import differences_page, differences_payload
-from control.theatre import Theatre, load_theatre
+from control.record.theatre import Theatre, load_theatre
 from tests.control.assessors.invented import series
 from tests.journeys.hostile_theatre import ATTACKS, HIT, write_hostile_theatre
 

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from control.assessment.timeline import Timeline
 from control.assessors.listing import read_assessors, series_of_policies
 from control.assessors.readers import (
     series_of_intervals,
@@ -19,12 +20,12 @@ from control.assessors.readers import (
 )
 from control.assessors.series import Series
 from control.export.extract import Extract
-from control.export.intervals_csv import intervals_to_csv
+from control.export.tables.intervals_csv import intervals_to_csv
 from control.imports.mapping import Party, Standing
-from control.tables import TableError
-from control.theatre import Theatre, load_theatre
-from control.timeline import Timeline
-from tests.conftest import ROOT, report
+from control.record.tables import TableError
+from control.record.theatre import Theatre, load_theatre
+from tests.conftest import report
+from tests.theatres import theatre_of
 
 HERE = Path(__file__).parent / "data"
 STANDINGS = {
@@ -217,5 +218,5 @@ def test_columns_of_one_table_are_an_assessor_each() -> None:
         "DeepStateMap": ["2022-04-03", "2022-11-11"],
         "ISW": ["2022-03-04", "2022-11-12"],
     }
-    _, *columns = read_assessors(HERE / "viina.toml", load_theatre(ROOT / "seeds" / "ukraine"))
+    _, *columns = read_assessors(HERE / "viina.toml", theatre_of("ukraine"))
     assert {one.name: [start for place, start, *_ in told(one) if place == "706448"][1:] for one in columns} == expected

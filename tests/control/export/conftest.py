@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from control.assessment.timeline import Timeline
 from control.export.extract import Extract
-from control.ground import Grounds
+from control.record.theatre import load_theatre
 from control.snapshot import Layer
-from control.theatre import load_theatre
-from control.timeline import Timeline
+from control.territory.ground import Grounds
 
 HOSTILE = "<b>Al & 'Fa\"</b>]]>"
 ALL = tuple(Layer)
@@ -48,7 +48,7 @@ def small_theatre(write_theatre: Callable[..., Path]) -> Path:
 def small(small_theatre: Path) -> Extract:
     """All of the year 2017, all layers, month by month."""
     theatre = load_theatre(small_theatre)
-    assert not theatre.rejections
+    assert not theatre.faults
     return Extract(Timeline(theatre), date(2017, 1, 1), date(2017, 12, 31), "month", ALL)
 
 

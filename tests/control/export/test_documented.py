@@ -7,10 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from control.export.columns import MEANINGS
 from control.export.extract import Extract
 from control.export.formats import FORMATS
-from control.verify import Part
+from control.export.tables.columns import MEANINGS
+from control.export.verify import Part
 
 PAGE = (Path(__file__).parents[3] / "docs" / "exports.md").read_text(encoding="utf-8")
 NAMED = set(re.findall(r"`([^`\n]+)`", PAGE))

@@ -9,12 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from control.export.changes import COLUMNS as CHANGE_COLUMNS
-from control.export.columns import MEANINGS
-from control.export.dialects import AREA_COLUMNS, FRONT_COLUMNS
-from control.export.extract import PLACE_COLUMNS, Extract, place_rows
+from control.export.extract import Extract, place_rows
+from control.export.tables.columns import AREA_COLUMNS, CHANGE_COLUMNS, FRONT_COLUMNS, MEANINGS, PLACE_COLUMNS
+from control.record.theatre import SpanError
 from control.snapshot import Layer, take_snapshot
-from control.theatre import SpanError
 
 
 def test_intervals_of_a_place(small: Extract) -> None:
@@ -82,7 +80,7 @@ def test_ids_tell_ranges_apart(small: Extract) -> None:
 
 
 def test_outside_the_span(small: Extract) -> None:
-    with pytest.raises(SpanError, match="outside the span"):
+    with pytest.raises(SpanError, match="1 January 2018 is not in it"):
         replace(small, until=date(2018, 1, 1))
 
 

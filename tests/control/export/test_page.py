@@ -11,8 +11,7 @@ from typing import Any
 import pytest
 
 from control.export.extract import Extract
-from control.export.formats import write
-from control.export.readers import read_provenance
+from control.export.files import read_provenance, write
 from control.map.excerpt import excerpt
 from control.map.payload import timeline_payload
 
@@ -35,7 +34,7 @@ def test_an_excerpt_begins_with_its_first_day(autumn: Extract) -> None:
     payload = timeline_payload(autumn.timeline, autumn.grounds.estimator)
     cut = excerpt(payload, SINCE, UNTIL)
     assert cut["span"] == ["2017-08-10", "2017-10-10"]
-    assert cut["opening"]["date"] == "2017-10-09"  # its own, in June, is not in it
+    assert cut["opening"]["date"] == "2017-08-10"
     names = [place["name"] for place in cut["places"]]
     alpha = cut["intervals"][names.index("Alpha")]
     actors = [actor["id"] for actor in cut["actors"]]
@@ -49,6 +48,14 @@ def test_the_whole_is_left_as_it_is(autumn: Extract) -> None:
     payload = timeline_payload(autumn.timeline, autumn.grounds.estimator)
     settings = autumn.timeline.theatre.settings
     assert excerpt(payload, settings.start, settings.last_day) == payload
+
+
+def test_an_excerpt_opens_on_its_first_day_even_where_it_has_the_opening_date(autumn: Extract) -> None:
+    """The theatre opens on 1 June 2017; a page from May to December opens in May."""
+    payload = timeline_payload(autumn.timeline, autumn.grounds.estimator)
+    assert payload["opening"]["date"] == "2017-06-01"
+    assert excerpt(payload, date(2017, 5, 1), date(2017, 12, 30))["opening"]["date"] == "2017-05-01"
+    assert excerpt(payload, date(2017, 1, 1), date(2017, 12, 31))["opening"]["date"] == "2017-06-01"
 
 
 def test_an_excerpt_lies_within_its_payload(autumn: Extract) -> None:
@@ -73,14 +80,16 @@ def test_a_browser_replays_it(page: Path, autumn: Extract, browser: Any) -> None
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.goto(page.as_uri())
     day, slider = tab.locator(".cm-date"), tab.locator("input[type=range]")
-    assert day.inner_text() == "9 October 2017"
+    assert day.inner_text() == "10 August 2017"
     tab.get_by_role("button", name="Table").click()
     row = tab.locator(".cm-table tbody tr").filter(has_text="Alpha")
-    row.get_by_text("Blue").first.wait_for()
+    row.get_by_text("Red").first.wait_for()
     slider.focus()
+    slider.press("End")
+    day.filter(has_text="9 October 2017").wait_for()
+    row.get_by_text("Blue").first.wait_for()
     slider.press("Home")
     day.filter(has_text="10 August 2017").wait_for()
-    row.get_by_text("Red").first.wait_for()
     tab.get_by_role("button", name="Next change").click()
     day.filter(has_text="1 September 2017").wait_for()
     assert autumn.id in tab.locator(".cm-attribution").inner_text()

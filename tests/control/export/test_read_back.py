@@ -14,9 +14,10 @@ import pandas as pd
 import pytest
 from lxml import etree
 
+from control.assessment.model import Status
 from control.export.extract import Extract
-from control.export.formats import FORMATS, write
-from control.model import Status
+from control.export.files import write
+from control.export.formats import FORMATS
 from control.snapshot import Layer
 
 PLACES = (Layer.PLACES,)

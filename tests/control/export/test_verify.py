@@ -15,17 +15,18 @@ import typer
 from PIL import Image
 from typer.testing import CliRunner
 
+import control.cli.export
+import control.cli.verify
 import control.export.extract
-import control.verify
-from control.export import cli
+import control.export.verify
+from control.assessment.policy import load_policy
+from control.assessment.timeline import Timeline
 from control.export.extract import Extract
-from control.export.formats import FORMATS, write
+from control.export.files import read_provenance, write
+from control.export.formats import FORMATS
 from control.export.provenance import ProvenanceError, read_json
-from control.export.readers import read_provenance
-from control.policy import load_policy
-from control.theatre import load_theatre
-from control.timeline import Timeline
-from control.verify import Part, verify
+from control.export.verify import Part, verify
+from control.record.theatre import Theatre, load_theatre
 
 
 def extract_for(small: Extract, form: str) -> Extract:
@@ -144,7 +145,7 @@ def test_known_on_is_kept(small: Extract, tmp_path: Path) -> None:
     assert verify(tmp_path / "a.geojson", small.timeline.theatre).holds
 
 
-def test_another_theatre(small: Extract, tmp_path: Path, bundled: control.verify.Theatre) -> None:
+def test_another_theatre(small: Extract, tmp_path: Path, bundled: Theatre) -> None:
     write("csv", extract_for(small, "csv"), tmp_path / "a.csv")
     with pytest.raises(ProvenanceError, match="'mini'"):
         verify(tmp_path / "a.csv", bundled)
@@ -232,8 +233,8 @@ def test_a_record_that_cannot_be_made_anew(
 @pytest.fixture
 def app() -> typer.Typer:
     app = typer.Typer()
-    cli.register(app)
-    control.verify.register(app)
+    control.cli.export.register(app)
+    control.cli.verify.register(app)
     return app
 
 

@@ -9,14 +9,9 @@ from typing import Any
 
 import pytest
 
-from control.theatre import Theatre, load_theatre
+from control.record.theatre import Theatre, load_theatre
 
 WriteCsv = Callable[..., Path]
-
-
-@pytest.fixture
-def folder(write_theatre: Callable[..., Path]) -> Path:
-    return write_theatre([])
 
 
 @pytest.fixture

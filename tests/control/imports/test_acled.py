@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from control.imports.account import Imported
 from control.imports.acled import import_acled
 from control.imports.mapping import Party, key
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 
 ARMY, REBELS, GUARD, ALLIES = (
     "Military Forces of Aland (2010-)",
@@ -117,6 +117,13 @@ def test_a_row_becomes_a_report(run: Any, cells: dict[str, Any], expected: tuple
     assert told(run(event(**cells))) == [expected]
 
 
+@pytest.mark.parametrize("day", ["0001-01-01", "9999-12-31"])
+@pytest.mark.parametrize("precision", [1, 2, 3])
+def test_a_day_at_the_edge_of_the_calendar_costs_its_own_row_only(run: Any, day: str, precision: int) -> None:
+    made = run(event(event_date=day, time_precision=precision), event())
+    assert ("2017-03-02", "Alpha", "contested", "blue", "red") in told(made)
+
+
 @pytest.mark.parametrize(
     ("cells", "reason"),
     [
@@ -213,6 +220,7 @@ def test_a_row_is_known_from_the_day_of_its_timestamp(run: Any) -> None:
     known = run(event(timestamp=1_500_000_000), event(event_date="2017-10-01"))
     assert [r.published.text if r.published else None for r in known.reports] == ["2017-07-14", None]
     assert known.source.published.text == "2017-10-01"
+    assert known.source.title == "Armed Conflict Location & Event Data"
 
 
 def test_unmapped_names_are_counted(run: Any) -> None:

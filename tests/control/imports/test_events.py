@@ -6,13 +6,13 @@ from typing import Any
 
 import pytest
 
-from control.dates import parse_window
 from control.imports.account import Imported
 from control.imports.events import EventColumns, import_events
 from control.imports.mapping import read_readings
-from control.model import Source
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.dates import parse_window
+from control.record.model import Source
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 
 SOURCE = Source("feed", "Feed", "", parse_window("1970"), "feed.example", "feed", "D")
 MAPPING = [

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from control.imports.mapping import Party, Standing, read_parties, read_readings, read_standings
-from control.tables import TableError
-from control.theatre import Theatre
+from control.record.tables import TableError
+from control.record.theatre import Theatre
 
 
 def test_names_are_folded_and_may_mean_nobody(theatre: Theatre, tmp_path: Path) -> None:

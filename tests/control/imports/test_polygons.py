@@ -3,19 +3,25 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import geopandas as gpd
 import pytest
 
-from control.dates import parse_day, parse_window
+from control.assessment.timeline import Timeline
 from control.imports.account import Imported
 from control.imports.mapping import Standing
 from control.imports.polygons import PolygonColumns, import_polygons
-from control.model import Source
-from control.tables import TableError
-from control.theatre import Theatre
+from control.imports.write import write_import
+from control.record.dates import parse_day, parse_window
+from control.record.model import Source
+from control.record.tables import TableError
+from control.record.theatre import Theatre, load_theatre
 
 STANDINGS = {"occupied": Standing("blue"), "free": Standing("red"), "grey": Standing(None, contested=True)}
 SOURCE = Source("monitor", "Monitor", "", parse_window("1970"), "monitor.example", "monitor", "C")
@@ -123,7 +129,7 @@ def test_files_may_carry_the_date_in_their_name(theatre: Theatre, tmp_path: Path
 @pytest.mark.parametrize(
     ("text", "options", "message"),
     [
-        ("no json", {}, "expected GeoJSON or GeoPackage"),
+        ("no json", {}, "expected GeoJSON, GeoPackage or GeoParquet"),
         ('{"type":"FeatureCollection","features":[]}', {}, "no column for the status"),
         (None, {"columns": PolygonColumns(status="owner")}, "no column for the status: owner; found status, date"),
         (None, {"outside": "sea"}, "outside 'sea'; expected a name of the mapping table"),
@@ -137,3 +143,32 @@ def test_another_file_is_refused(
         path.write_text(text, encoding="utf-8")
     with pytest.raises(TableError, match=message):
         import_polygons([path], theatre, STANDINGS, SOURCE, **options)
+
+
+@pytest.mark.parametrize("days", [(40, 40), (5, 60, 200), (150, 150), (1, 90, 1), (7,) * 12], ids=str)
+@pytest.mark.parametrize("grade", ["B", "C", "D"])
+def test_every_place_stands_on_each_date_as_its_polygon_says(
+    days: tuple[int, ...], grade: str, write_theatre: Callable[..., Path], tmp_path: Path
+) -> None:
+    """Sixty places whose holders are drawn by lot for each date: one date of an assessor is not outvoted by its others."""
+    draw = random.Random(len(days))  # noqa: S311  no secret
+    places = [{"id": str(n), "name": f"P{n}", "lon": 9.2 + 0.04 * n, "lat": 50.0, "kind": "town"} for n in range(60)]
+    folder = write_theatre([], places=places)
+    on = [date(2017, 1, 10) + timedelta(sum(days[:n])) for n in range(len(days) + 1)]
+    said = {(n, day): draw.choice(["occupied", "free", "grey"]) for day in on for n in range(60)}
+    squares = [
+        polygon(status, day.isoformat(), (9.19 + 0.04 * n, 9.21 + 0.04 * n)) for (n, day), status in said.items()
+    ]
+    source = replace(SOURCE, grade=grade)
+    theatre = load_theatre(folder)
+    write_import(import_polygons([write(tmp_path / "m.geojson", *squares)], theatre, STANDINGS, source), folder)
+    loaded = load_theatre(folder)
+    assert not loaded.faults
+    timeline = Timeline(loaded)
+    expected = {"occupied": ("controlled", "blue"), "free": ("controlled", "red")}
+    for (n, day), status in said.items():
+        holding = timeline.assess(str(n), day).holding
+        if status == "grey":
+            assert str(holding.status) == "contested", (n, day)
+        else:
+            assert (str(holding.status), holding.actor) == expected[status], (n, day)

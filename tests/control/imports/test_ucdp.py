@@ -9,7 +9,7 @@ import pytest
 from control.imports.account import Imported
 from control.imports.mapping import Party, key
 from control.imports.ucdp import import_ucdp
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 
 PARTIES = {
     key("Government of Aland"): Party("red"),
@@ -97,6 +97,7 @@ def test_a_row_is_set_aside_with_a_reason(run: Any, cells: dict[str, Any], reaso
 
 def test_the_source_is_cited_and_its_text_is_not_copied(run: Any) -> None:
     imported = run(event(), published=None)
+    assert imported.source.title == "UCDP Georeferenced Event Dataset"
     assert (imported.source.family, imported.source.licence) == ("ucdp", "CC BY 4.0")
     assert imported.source.published.text == "2017-03-02"
     assert "SECRET" not in repr(imported)

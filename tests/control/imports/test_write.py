@@ -8,13 +8,15 @@ from typing import Any
 
 import pytest
 
-from control.dates import parse_window
 from control.imports.account import Account, Imported, Tally
 from control.imports.sites import Toponyms
 from control.imports.write import account_to_csv, write_import
-from control.model import Event, Origin, Report, Source
-from control.tables import ReportRow, TableError
-from control.theatre import load_theatre
+from control.record.dates import parse_window
+from control.record.event_kinds import EventKind
+from control.record.fault import Origin
+from control.record.model import Report, Source
+from control.record.tables import ReportRow, TableError
+from control.record.theatre import load_theatre
 from tests.conftest import PLACES
 
 SOURCE = Source("feed", "Feed", "", parse_window("2017-12-31"), "feed.example", "feed", "C")
@@ -22,7 +24,7 @@ SOURCE = Source("feed", "Feed", "", parse_window("2017-12-31"), "feed.example", 
 
 def imported(*places: str, note: str = "said so", spellings: dict[str, str] | None = None) -> Imported:
     reports = tuple(
-        Report(Origin("f.csv", 2), parse_window("2017-03-01"), place, Event.HOLDS, "feed", "AA", "red", note=note)
+        Report(Origin("f.csv", 2), parse_window("2017-03-01"), place, EventKind.HOLDS, "feed", "AA", "red", note=note)
         for place in places
     )
     return Imported(reports, SOURCE, Account(1, 1, 0), spellings or {})
@@ -43,7 +45,7 @@ def test_a_theatre_is_appended_to_and_importing_twice_changes_nothing(folder: Pa
     once = {path.name: path.read_bytes() for path in folder.iterdir()}
     assert (folder / "sources.csv").read_text(encoding="utf-8").startswith(before)
     theatre = load_theatre(folder)
-    assert (len(theatre.claims), theatre.rejections) == (2, ())
+    assert (len(theatre.claims), theatre.faults) == (2, ())
     write_import(imported("Alpha", "Beta"), folder)
     assert {path.name: path.read_bytes() for path in folder.iterdir()} == once
 

@@ -11,9 +11,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from control.map.arcs import encode_ground
-from control.map.control_timeline import _ground_faults
+from control.map.payload_faults import _ground_faults
+from geo.subdivision import build_topology
 from geo.terrain import Floats, Terrain, equal_area_crs
-from geo.topology import build_topology
 
 CRS = equal_area_crs((40.0, 33.0, 42.0, 35.0))
 LAND = shapely.box(-80_000, -80_000, 80_000, 80_000)

@@ -109,6 +109,7 @@ def test_a_height_of_ones_own_is_kept(payload: dict[str, Any]) -> None:
     assert 'height="500"' in map_._repr_html_()
 
 
+@pytest.mark.slow
 def test_the_examples_of_the_docs_run(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """One after the other, as they are read; in Streamlit's own harness where they are for Streamlit."""
     from streamlit.testing.v1 import AppTest

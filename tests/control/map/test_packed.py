@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import copy
-import json
-import shutil
-import subprocess
 from typing import Any
 
 import numpy as np
@@ -13,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from control.map.control_timeline import PLUGIN
 from control.map.packed import DIGITS, MOST, along_hilbert, column, packed
+from tests.node import plugin_answers
 
 VALUE = {chr(digit): n for n, digit in enumerate(DIGITS)}
 
@@ -77,17 +74,12 @@ def cells_of(ground: dict[str, Any]) -> dict[tuple[int, ...], int]:
 
 def unpacked(data: dict[str, Any]) -> dict[str, Any]:
     """Let the browser's own script take a payload apart; the ground comes back in its plain form."""
-    node = shutil.which("node")
-    if node is None:
-        pytest.skip("no node to run the script with")
-    script = (
-        f"const packed = require({str(PLUGIN / 'packed.js')!r});"
-        "const made = packed.unpack(JSON.parse(require('fs').readFileSync(0, 'utf8')));"
-        "if (made.ground) for (const key of ['start', 'steps', 'left', 'right']) made.ground[key] = [...made.ground[key]];"
-        "console.log(JSON.stringify(made));"
+    made: dict[str, Any] = plugin_answers(
+        ["packed"],
+        "((made) => { if (made.ground) for (const key of ['start', 'steps', 'left', 'right'])"
+        " made.ground[key] = [...made.ground[key]]; return made; })(Packed.unpack(input))",
+        data,
     )
-    done = subprocess.run([node, "-e", script], input=json.dumps(data), capture_output=True, text=True, check=True)
-    made: dict[str, Any] = json.loads(done.stdout)
     if ground := made.get("ground"):
         starts = ground.pop("start")
         steps, left, right = ground.pop("steps"), ground.pop("left"), ground.pop("right")

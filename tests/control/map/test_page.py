@@ -15,11 +15,12 @@ from typing import Any
 import folium
 import pytest
 
+from control.assessment.timeline import Timeline
 from control.map import ControlTimeline, PayloadError, offline_map, render
-from control.map.control_timeline import PLUGIN, SCRIPTS, wrapped
+from control.map.control_timeline import PLUGIN, wrapped
+from control.map.modules import constant
 from control.map.page import tile_origin
 from control.map.view import map_page
-from control.timeline import Timeline
 from tests.conftest import report
 
 HOSTILE = [
@@ -69,7 +70,7 @@ def test_the_payload_is_letters_that_mean_nothing_to_a_parser() -> None:
 
 def test_numbers_that_json_has_no_word_for_are_refused(payload: dict[str, Any]) -> None:
     payload["opening"]["bounds"][0][0] = float("nan")
-    with pytest.raises(ValueError, match="not JSON compliant"):
+    with pytest.raises(PayloadError, match=r"opening\.bounds\[0\]\[0\]: nan: input should be a finite number"):
         ControlTimeline(payload)
 
 
@@ -140,19 +141,10 @@ def test_tiles_must_be_encrypted() -> None:
         tile_origin("http://tile.example.org/{z}.png")
 
 
-def test_every_script_is_in_the_page_once(payload: dict[str, Any]) -> None:
+def test_every_module_is_in_the_page_once(payload: dict[str, Any]) -> None:
     page = page_of(payload)
-    for name in SCRIPTS:
-        assert len(re.findall(rf"\nconst {name.capitalize()} = ", page)) == 1
-
-
-def test_scripts_come_without_their_comments(payload: dict[str, Any]) -> None:
-    """Whole lines go: so no text in back quotes may go over several lines, in which such a line would not be a comment."""
-    for name in SCRIPTS:
-        lines = (PLUGIN / f"{name}.js").read_text(encoding="utf-8").splitlines()
-        assert all(line.count("`") % 2 == 0 for line in lines if not line.strip().startswith("//")), name
-    code = page_of(payload).split("window.ControlMap = ")[1].split("</script>")[0]
-    assert not re.search(r"^\s*//", code, re.MULTILINE)
+    for module in PLUGIN.rglob("*.js"):
+        assert page.count(f"\nconst {constant(module, PLUGIN)} = ") == 1, module.name
 
 
 def test_a_timeline_on_no_map_says_so(payload: dict[str, Any]) -> None:
@@ -170,6 +162,87 @@ def test_a_payload_that_does_not_hold_together_names_every_fault(payload: dict[s
     message = str(caught.value)
     for fault in ("not #rrggbb", "starts at 3 day, not at day 0", "actor that is not in the lists", "6 places"):
         assert fault in message
+
+
+def test_every_fault_is_named_at_once_whatever_its_kind(payload: dict[str, Any]) -> None:
+    """What is missing, what is of another kind, and what does not fit together, in ten places of one payload."""
+    del payload["theatre"]["title"]
+    del payload["opening"]
+    payload["span"] = ["2017-01-01", "in winter"]
+    payload["actors"][1]["colour"] = "blue"
+    payload["places"][0]["lon"] = "10.5"
+    payload["places"][1]["lat"] = 91.0
+    del payload["places"][2]["kind"]
+    payload["places"][4]["drivers"] = [[0]]
+    payload["intervals"][1] = [[0, 1, 7, 0.9, -1]]
+    payload["intervals"][3] = [[0, 1, 1, float("inf"), -1]]
+    payload["ground"]["arcs"][0] = None
+    payload["geography"]["rivers"]["features"][0]["geometry"]["coordinates"] = [[9.0, None]]
+    with pytest.raises(PayloadError) as caught:
+        ControlTimeline(payload)
+    assert sorted(fault.split(":")[0] for fault in caught.value.faults) == [
+        "actors[1].colour",
+        "geography.rivers.features[0].geometry.coordinates",
+        "ground.arcs[0]",
+        "intervals[3][0][3]",
+        "no 'opening'",
+        "place '2'",
+        "places[0].lon",
+        "places[1].lat",
+        "places[2]",
+        "places[4].drivers[0]",
+        "span[1]",
+        "theatre",
+    ]
+    assert all(fault in str(caught.value) for fault in caught.value.faults)
+
+
+@pytest.mark.parametrize("nonsense", [None, [], "payload", {}, {"theatre": 5, "places": {}, "intervals": "x"}])
+def test_nonsense_is_a_payload_error_too(nonsense: Any) -> None:
+    with pytest.raises(PayloadError):
+        ControlTimeline(nonsense)
+
+
+@pytest.mark.parametrize(
+    ("spoil", "fault"),
+    [
+        (lambda p: p.update(span=["2018-01-01", "2017-01-01"]), "span: ends on 2017-01-01"),
+        (lambda p: p["statuses"].append("lost"), "statuses: 'lost' is none of"),
+        (lambda p: p.update(changes=[[3, 5]]), r"changes\[0\]: a day before the span, or a place"),
+        (lambda p: p["intervals"][0][0].__setitem__(3, 90), "a probability that is not between 0 and 1"),
+        (lambda p: p["intervals"][0][1].__setitem__(0, 8.5), "no whole number"),
+    ],
+)
+def test_parts_that_contradict_each_other_are_refused(payload: dict[str, Any], spoil: Any, fault: str) -> None:
+    spoil(payload)
+    with pytest.raises(PayloadError, match=fault):
+        ControlTimeline(payload)
+
+
+def test_a_group_of_layers_is_refused_at_once(payload: dict[str, Any]) -> None:
+    """It would be drawn over the whole map, whatever the group does; in a group of its own nothing would be drawn."""
+    with pytest.raises(TypeError, match=r"added to a FeatureGroup; .*add it to the folium\.Map itself"):
+        ControlTimeline(payload).add_to(folium.FeatureGroup("places"))
+
+
+def test_a_group_that_got_one_behind_its_back_is_refused_when_it_is_drawn(payload: dict[str, Any]) -> None:
+    map_, group = folium.Map(tiles=None), folium.FeatureGroup("places")
+    group.add_child(ControlTimeline(payload))
+    group.add_to(map_)
+    with pytest.raises(TypeError, match="added to a FeatureGroup"):
+        render(map_)
+
+
+def test_a_program_that_takes_the_map_apart_is_refused(payload: dict[str, Any]) -> None:
+    """st_folium asks the template of each element for its script, and would run nothing of what a page holds."""
+    map_ = folium.Map(tiles=None)
+    timeline = ControlTimeline(payload).add_to(map_)
+    render(map_)
+    with pytest.raises(TypeError, match=r"cannot be drawn by st_folium, .*control_map"):
+        timeline._template.module.script(timeline)
+    streamlit_folium = pytest.importorskip("streamlit_folium", reason="is not among the packages that tests need")
+    with pytest.raises(TypeError, match="cannot be drawn by st_folium"):
+        streamlit_folium.generate_leaflet_string(map_)
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Any
 
+from control.assessment.timeline import Timeline
 from control.map.payload import STATUSES, timeline_payload
 from control.map.staleness import STALE_AFTER, stale_steps
-from control.timeline import Timeline
 from tests.conftest import report
 
 TimelineOf = Callable[..., Timeline]

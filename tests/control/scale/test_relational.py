@@ -12,13 +12,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from control.bulk.columns import columns_of
-from control.dates import DateWindow
-from control.model import Claim, Event, Origin, Report, Source
-from control.policy import BALANCED
+from control.assessment.columns.columns import columns_of
+from control.assessment.policy import BALANCED
+from control.record.dates import DateWindow
+from control.record.event_kinds import EventKind
+from control.record.fault import Origin
+from control.record.model import Claim, Report, Source
 from control.scale import engines, relational
 from control.scale.reports import reports_of
-from control.scale.rule import Held, LastReport, Run, Said, last_report, status_intervals
+from control.scale.rule import LastReport
+from tests.control.scale.plain_rules import Held, Run, Said, last_report, status_intervals
 
 STATUSES = pa.schema({"place": pa.string(), "day": pa.int64(), "status": pa.string()})
 REPORTS = pa.schema(
@@ -126,13 +129,13 @@ def test_claims_become_reports_of_who_holds_a_place() -> None:
         Source("s", "", "", DateWindow(date(2017, 5, 1), date(2017, 5, 1), ""), "", "s", "B"),
     )
     window = DateWindow(day, day, "")
-    report = Report(Origin("reports.csv", 2), window, "", Event.HOLDS, "")
+    report = Report(Origin("reports.csv", 2), window, "", EventKind.HOLDS, "")
     told = [
         Claim(str(n), "alpha", event, actor, loser, window, window, source, 2, 1.0, report)
         for n, (event, actor, loser) in enumerate(
             [
-                (Event.CAPTURED, "red", "blue"), (Event.HOLDS, "blue", None), (Event.BESIEGED, "red", "blue"),
-                (Event.CONTESTED, "red", "blue"), (Event.WITHDREW, None, "blue"),
+                (EventKind.CAPTURED, "red", "blue"), (EventKind.HOLDS, "blue", None), (EventKind.BESIEGED, "red", "blue"),
+                (EventKind.CONTESTED, "red", "blue"), (EventKind.WITHDREW, None, "blue"),
             ]
         )
     ]  # fmt: skip

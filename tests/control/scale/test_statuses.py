@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import csv
+from importlib.util import find_spec
 from pathlib import Path
 
 import pyarrow as pa
@@ -10,10 +12,11 @@ import pyarrow.parquet as pq
 import pytest
 from typer.testing import CliRunner
 
-from control.cli import app
-from control.scale import statuses
+from control.cli.main import app
+from control.record.tables import TableError
+from control.scale import engines, statuses
+from control.scale.csv_files import Head
 from control.scale.statuses import Compiled, by_database, by_one_pass
-from control.tables import TableError
 
 TABLE = """geonameid,date,status_isw,Status
 7,2022-02-24,x,free
@@ -33,6 +36,8 @@ EXPECTED = [
     ("8", "2022-03-02", "2022-03-03", "=cmd()"),
 ]
 ENGINES = {"duckdb": lambda paths: by_database(paths, "duckdb"), "one-pass": by_one_pass}
+if find_spec("pyspark"):  # not among the packages that tests need: it starts Java
+    ENGINES["pyspark"] = lambda paths: by_database(paths, "pyspark")
 
 
 def rows(found: Compiled) -> list[tuple[str, ...]]:
@@ -82,6 +87,134 @@ def test_a_table_that_is_not_sorted_needs_a_database(tmp_path: Path, monkeypatch
         ("a", "2022-01-01", "2022-01-02", "y"),
         ("a", "2022-01-02", "2022-01-03", "x"),
     ]
+
+
+HARD_CELLS = [
+    ("place", "date", "status"),
+    ('Fort "North", old town', "2023-05-01", "held, in part"),
+    ('Fort "North", old town', "2023-05-02", "held, in part"),
+    ("River\nbank", "2023-05-01", "free"),
+    ("River\nbank", "2023-05-02", "held"),
+    ("C:\\", "2023-05-01", "free"),
+    ("007", "2023-05-01T00:00:00", "free"),
+    ("008", "2023", "free"),
+]
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+@pytest.mark.parametrize("mark", ["", "\ufeff"])
+def test_quotes_line_breaks_and_backslashes_within_cells(
+    engine: str, separator: str, ends: str, mark: str, tmp_path: Path
+) -> None:
+    """Seven rows: the last one has part of a date, which is none. Nothing is a number, and no backslash escapes."""
+    path = tmp_path / "statuses.csv"
+    with path.open("w", encoding="utf-8", newline="") as file:
+        file.write(mark)
+        csv.writer(file, delimiter=separator, lineterminator=ends).writerows(HARD_CELLS)
+    found = ENGINES[engine]([path])
+    assert (found.rows, found.unusable, found.conflicts) == (7, 1, 0)
+    assert rows(found) == [
+        ("007", "2023-05-01", "2023-05-02", "free"),
+        ("C:\\", "2023-05-01", "2023-05-02", "free"),
+        ('Fort "North", old town', "2023-05-01", "2023-05-03", "held, in part"),
+        ("River\nbank", "2023-05-01", "2023-05-02", "free"),
+        ("River\nbank", "2023-05-02", "2023-05-03", "held"),
+    ]
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_a_line_break_within_a_cell_may_lie_between_two_blocks(
+    engine: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Forty places whose names have a line break, in blocks of 64 bytes."""
+    monkeypatch.setattr(statuses, "BLOCK_BYTES", 64)
+    path = tmp_path / "statuses.csv"
+    path.write_text("place,date,status\n" + "".join(f'"a\n{n:02}",2022-01-01,x\n' for n in range(40)), encoding="utf-8")
+    assert [row[0] for row in rows(ENGINES[engine]([path]))] == [f"a\n{n:02}" for n in range(40)]
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_every_file_is_read_whatever_the_order_and_the_case_of_its_columns(
+    engine: str, suffix: str, tmp_path: Path
+) -> None:
+    days = {n: [f"2022-01-0{n}"] for n in (1, 2, 3)}
+    tables = [
+        {"place": ["a"], "date": days[1], "status": ["x"]},
+        {"status": ["y"], "note": ["-"], "place": ["a"], "date": days[2]},
+        {"Place": ["a"], "DATE": days[3], "Status": ["x"]},
+    ]
+    files = [tmp_path / f"{n}.{suffix}" for n in range(3)]
+    for file, columns in zip(files, tables, strict=True):
+        write = pq.write_table if suffix == "parquet" else pyarrow.csv.write_csv
+        write(pa.table(columns), file)
+    found = ENGINES[engine](files)
+    assert found.rows == 3
+    assert [row[1:] for row in rows(found)] == [
+        ("2022-01-01", "2022-01-02", "x"),
+        ("2022-01-02", "2022-01-03", "y"),
+        ("2022-01-03", "2022-01-04", "x"),
+    ]
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_a_row_with_too_few_cells_is_no_row_of_the_table(engine: str, tmp_path: Path) -> None:
+    path = tmp_path / "statuses.csv"
+    path.write_text("place,date,status\na,2022-01-01,x\nb,2022-01-01\n", encoding="utf-8")
+    with pytest.raises(TableError, match=r"statuses\.csv: .*expected Parquet, or CSV in UTF-8"):
+        ENGINES[engine]([path])
+
+
+@pytest.mark.parametrize("engine", list(ENGINES))
+def test_a_table_without_rows_gives_no_intervals(engine: str, tmp_path: Path) -> None:
+    path = tmp_path / "statuses.csv"
+    path.write_text("place,date,status\n", encoding="utf-8")
+    found = ENGINES[engine]([path])
+    assert (found.rows, found.unusable, rows(found)) == (0, 0, [])
+
+
+def test_spark_is_told_how_csv_is_written() -> None:
+    """By itself it escapes with a backslash, ends rows at every line break, guesses types and passes over bad rows."""
+    assert engines.csv_options("pyspark", Head(";", ("place", "date", "status"))) == {
+        "header": True,
+        "sep": ";",
+        "quote": '"',
+        "escape": '"',
+        "multiLine": True,
+        "inferSchema": False,
+        "encoding": "UTF-8",
+        "mode": "FAILFAST",
+    }
+
+
+class _Spark:
+    """Takes what the door of Spark takes, and notes it."""
+
+    name = "pyspark"
+
+    def __init__(self) -> None:
+        self.asked: list[str | list[str]] = []
+
+    def read_csv(self, paths: list[str], **_: object) -> str:
+        self.asked.append(paths)
+        return "table"
+
+    def read_parquet(self, path: str) -> str:
+        self.asked.append(path)
+        return "table"
+
+
+@pytest.mark.parametrize("suffix", ["csv", "parquet"])
+def test_spark_is_asked_for_every_file(suffix: str, tmp_path: Path) -> None:
+    files = [tmp_path / f"{n}.{suffix}" for n in range(3)]
+    for file in files:
+        write = pq.write_table if suffix == "parquet" else pyarrow.csv.write_csv
+        write(pa.table({"place": ["a"], "date": ["2022-01-01"], "status": ["x"]}), file)
+    spark = _Spark()
+    engines.open_tables(spark, files)
+    assert spark.asked == ([str(f) for f in files] if suffix == "parquet" else [[str(f) for f in files]])
 
 
 def test_several_tables_are_one(table: Path, tmp_path: Path) -> None:

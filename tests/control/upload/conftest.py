@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from control.theatre import Theatre, load_theatre
+from control.record.theatre import Theatre, load_theatre
 from control.upload.columns import propose
 from control.upload.questions import Answers
 from control.upload.reader import read_sheet

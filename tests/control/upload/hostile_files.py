@@ -20,11 +20,17 @@ HEADERS = {
     "actor": ("actor", "Who", "Controlled by", "Acter", "party"),
     "note": ("note", "Comments", "Remarks", "Descripton"),
 }
+LEVANTINE = (
+    "كانون الثاني", "شباط", "آذار", "نيسان", "أيار", "حزيران", "تموز", "آب", "أيلول", "تشرين الأول", "تشرين الثاني",
+    "كانون الأول",
+)  # fmt: skip
 WORDS = ("captured", "took", "seized", "Retook", "HOLDS", "recaptured", "liberated", "controls")
 HOSTILE = (
     *ATTACKS, "=HYPERLINK(\"http://evil.test\")", "+1+1", "-2", "@SUM(A1)", "\u202eabc", "\x00nul\x00", "'; DROP TABLE x",
     "😀" * 50, "x" * 3000, "99/99/9999", "0000-00-00", "1e999", "NaN", "null", "", " ", '"', '""', "\t", "a\nb\nc",
-    "١٢/١٢/٢٠١٧", "12/12/17",
+    "١٢/١٢/٢٠١٧", "12/12/17", "12/08/1435", "1435-08-12", "9999~", "0001~", "before 2017", "2017-06-10T21:00:00Z",
+    "17-05-15", "early early 2017", "10 June - - 12 June 2017", "2017/2017/2017", "99 Sha'ban 1435",
+    "2017-06-10T21:00:00+99:99",
     "2017-13-45", "-0", "{{7*7}}", "\ufeff", "\ufffd", "\ud7ff", "(((((", "((Alpha))", "Alpha (Nowhere)", "[[[[", "%s%n%x",
 )  # fmt: skip
 
@@ -47,7 +53,8 @@ def good_row(rng: random.Random, places: list[str], actors: list[str]) -> dict[s
     short = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")[month - 1]
     shown = rng.choice((
         f"{year}-{month:02}-{day:02}", f"{day} {short} {year}", f"{day:02}.{month:02}.{year}", f"{short} {day}, {year}",
-        f"{year}/{month}/{day}", f"{day}/{month}/{year} 10:30",
+        f"{year}/{month}/{day}", f"{day}/{month}/{year} 10:30", f"{day} {LEVANTINE[month - 1]} {year}", f"{day}-{short}-17",
+        f"{day}-{day} {short} {year}", f"ca. {day} {short} {year}", f"mid-{short} {year}",
     ))  # fmt: skip
     note = rng.choice(("", "fine", "with, comma", 'with "quotes"', "two\nlines", "semi;colon", "tab\there"))
     return {

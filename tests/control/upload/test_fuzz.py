@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bench.fuzz_uploads import upload
-from control.theatre import Theatre
+from control.record.theatre import Theatre
 from control.upload.places import PlaceFinder
 from tests.control.upload.hostile_files import make_sheet, mutate, mutate_workbook
 

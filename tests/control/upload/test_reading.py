@@ -8,11 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from control.kept import KeptEstimator
-from control.landscape import landscape_of
-from control.model import Event
-from control.theatre import Theatre
-from control.timeline import Timeline
+from control.app.upload.unused_rows import inexact_words
+from control.assessment.timeline import Timeline
+from control.record.event_kinds import EventKind
+from control.record.theatre import Theatre
+from control.territory.cached_estimates import CachedEstimator
+from control.territory.landscape import landscape_of
 from control.upload.corrected import rows_to_mend, template
 from control.upload.questions import LEAVE_OUT, Kind
 from control.upload.reading import MOST_OF_A_PLACE, Options
@@ -44,6 +45,27 @@ def test_every_row_has_one_fate(read: Read) -> None:
     assert wrong[7] == ("Wen", "'2017-02-30': there is no such day in the calendar")
     assert wrong[8] == ("Wat hapend", "'shelling' is no change of control")
     assert wrong[10] == ("Wen", "2027-03-05 is outside the years of this map")
+
+
+def test_what_was_taken_by_another_spelling_is_listed(read: Read) -> None:
+    """Alphah is read as Alpha, in two rows; what is spelt as the map has it, and what a row waits for, is not listed."""
+    _, reading = read(
+        "date,place,event,actor\n"
+        "2017-03-01,Alphah,holds,Red Army\n"
+        "2017-03-02,Alpha,holds,Red Army\n"
+        "2017-03-03,ALPHAH,holds,Blue Front\n"
+        "2017-03-04,Alphah,holds,Blue Front\n"
+        "2017-03-05,Delta,holds,Blue Front\n"
+    )
+    assert reading.used == (2, 3, 4, 5)
+    said = [
+        (one.match.query, one.chosen.place.name, [origin.line for origin in one.origins]) for one in reading.inexact
+    ]
+    assert said == [("Alphah", "Alpha", [2, 5]), ("ALPHAH", "Alpha", [4])]
+    words = inexact_words(reading.inexact[0])
+    assert words.startswith(
+        "Rows 2, 5: Alphah was taken for Alpha (town, AA): sounds like 'Alpha'; next would be Alpha (district, "
+    )
 
 
 def test_answers_settle_what_was_asked(read: Read) -> None:
@@ -107,9 +129,9 @@ def test_a_coordinate_tells_namesakes_apart_and_contradicts(
 def test_a_table_of_holders_needs_no_column_for_the_event(read: Read) -> None:
     text = "Town,As of,Controlled by\nAlpha,2017-03-03,Red Army\nBeta,2017-03-03,contested\n"
     _, reading = read(text)
-    assert [claim.event for claim in reading.claims] == [Event.HOLDS, Event.CONTESTED]
-    _, taken = read(text, options=Options(event=Event.CAPTURED))
-    assert [claim.event for claim in taken.claims] == [Event.CAPTURED]
+    assert [claim.event for claim in reading.claims] == [EventKind.HOLDS, EventKind.CONTESTED]
+    _, taken = read(text, options=Options(event=EventKind.CAPTURED))
+    assert [claim.event for claim in taken.claims] == [EventKind.CAPTURED]
     assert taken.undecided == (3,)  # nobody is called `contested`
 
 
@@ -175,5 +197,5 @@ def test_estimates_of_an_upload_are_not_kept_on_disk(read: Read, theatre: Theatr
     added = with_upload(theatre, reading.claims, reading.sources, alone=False)
     for number, made in enumerate((theatre, added)):
         cache = tmp_path / str(number)
-        KeptEstimator(Timeline(made), landscape_of(made, cache)).steps()
+        CachedEstimator(Timeline(made), landscape_of(made, cache)).steps()
         assert len(list(cache.glob("estimates-*"))) == 1 - number

@@ -8,9 +8,10 @@ from datetime import datetime
 import pytest
 from openpyxl import Workbook
 
-from control.upload.columns import Role, by_name
+from control.upload.columns import by_name
 from control.upload.reader import read_sheet
-from control.upload.sheet import MAX_BYTES, MAX_ROWS, SheetError
+from control.upload.role import Role
+from control.upload.sheet import MAX_BYTES, MAX_ROWS, NO_RESULT, SheetError
 from tests.control.upload.hostile_files import bombs
 
 ROWS = 'date;place;note\n2017-11-03;Älpha;a\n2017-11-04;Beta;"two\nlines"\n'
@@ -23,6 +24,26 @@ def test_encodings_and_separators_are_found_out(encoding: str, delimiter: str) -
     assert sheet.header == ("date", "place", "note")
     assert [line.cells for line in sheet.lines] == [("2017-11-03", "Älpha", "a"), ("2017-11-04", "Beta", "two\nlines")]
     assert bool(sheet.encoding) == (encoding == "cp1252")
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("names", [("Mosul", "Tikrit"), ("الموصل", "تكريت"), ("Херсон", "Бахмут")])
+def test_utf_16_without_a_mark_is_read(encoding: str, names: tuple[str, str]) -> None:
+    """Plain letters in it are valid UTF-8 as well, with a zero between any two."""
+    sheet = read_sheet("x.csv", f"date,place\n2014-06-10,{names[0]}\n2014-06-11,{names[1]}\n".encode(encoding))
+    assert [line.cells for line in sheet.lines] == [("2014-06-10", names[0]), ("2014-06-11", names[1])]
+
+
+@pytest.mark.parametrize("mark", ['sep="', "sep=x", "sep= ", "sep=\0", "sep=", "SEP=5", 'sep=""'])
+def test_a_mark_that_names_no_separator_is_a_line_like_any_other(mark: str) -> None:
+    sheet = read_sheet("x.csv", f"{mark}\ndate;place\n2014-06-10;Mosul\n".encode())
+    assert [line.cells for line in sheet.lines] == [("2014-06-10", "Mosul")]
+
+
+@pytest.mark.parametrize("mark", ["sep=;", "SEP=;", '"sep=;"', "sep=;;"])
+def test_the_separator_that_a_spreadsheet_names_is_taken(mark: str) -> None:
+    sheet = read_sheet("x.csv", f"{mark}\ndate;place, and more\n2014-06-10;a,b,c\n".encode())
+    assert [line.cells for line in sheet.lines] == [("2014-06-10", "a,b,c")]
 
 
 def test_numbers_are_those_of_the_spreadsheet() -> None:
@@ -76,7 +97,7 @@ def test_a_workbook_is_read_by_its_largest_sheet_or_the_one_that_is_asked_for() 
     )
     sheet = read_sheet("x.xlsx", content)
     assert (sheet.chosen, sheet.sheets) == ("Sheet 2", ("Sheet 1", "Sheet 2"))
-    rows = [(2, "2017-11-03", "Alpha", "2"), (4, "2017-11-04", "", "2.5")]
+    rows = [(2, "2017-11-03", "Alpha", "2"), (4, "2017-11-04", NO_RESULT, "2.5")]
     assert [(line.number, *line.cells) for line in sheet.lines] == rows
     assert len(read_sheet("x.xlsx", content, sheet="Sheet 1").lines) == 1
 

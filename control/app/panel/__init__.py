@@ -1,0 +1,1 @@
+"""The panel beside the map: a module a tab, and the downloads below."""

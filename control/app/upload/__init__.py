@@ -1,0 +1,1 @@
+"""A visitor's own reports: from the file to the map."""

@@ -1,0 +1,1 @@
+"""Files for GIS and the web: GeoJSON, GeoPackage, GeoParquet, KML, Linked Places."""

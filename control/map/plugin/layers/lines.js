@@ -1,0 +1,12 @@
+// Lakes, rivers and borders, on the ground of those who hold it.
+import * as Basemap from "../basemap.js";
+
+/** @type {LayerModule["create"]} */
+export function create(scene) {
+  return {
+    name: "lines",
+    z: 330,
+    canvas: { still: true },
+    paint: (ctx, view) => Basemap.paintLines(ctx, view, scene.model, scene.theme),
+  };
+}

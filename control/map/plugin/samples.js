@@ -1,0 +1,174 @@
+// Samples of the map for the legend: marks, ground and fronts as they are drawn.
+import * as Dom from "./dom.js";
+import * as GainsMap from "./gainsmap.js";
+import * as Marks from "./marks.js";
+import * as Stripes from "./stripes.js";
+import * as Style from "./style.js";
+import * as Words from "./words.js";
+
+const WIDE = 24; // px of a sample
+
+function blank() {
+  const canvas = Dom.h("canvas", { class: "cm-sample", "aria-hidden": "true" });
+  const ratio = Math.min(window.devicePixelRatio || 1, 3);
+  canvas.width = WIDE * ratio;
+  canvas.height = WIDE * ratio;
+  const ctx = /** @type {Ctx} */ (canvas.getContext("2d"));
+  ctx.setTransform(ratio, 0, 0, ratio, 0, 0);
+  return { canvas, ctx, ratio };
+}
+
+// A sample of anything that paint(ctx) draws.
+/** @param {(ctx: Ctx) => void} paint */
+export function drawn(paint) {
+  const { canvas, ctx } = blank();
+  paint(ctx);
+  return canvas;
+}
+
+// look(ctx, ratio) has what tells the mark from a plain one: see Marks.paintMark.
+/** @param {Theme} theme @param {(ctx: Ctx, ratio: number) => Partial<MarkLook>} look */
+function mark(theme, look) {
+  const { canvas, ctx, ratio } = blank();
+  Marks.paintMark(ctx, { x: 12, y: 12, shape: "circle", r: 6, status: "controlled", ...look(ctx, ratio) }, theme);
+  return canvas;
+}
+
+// A piece of ground: paint(ctx, ratio) fills it.
+/** @param {Theme} theme @param {(ctx: Ctx, ratio: number) => void} paint */
+function ground(theme, paint) {
+  const { canvas, ctx, ratio } = blank();
+  ctx.fillStyle = theme.land;
+  ctx.fillRect(3, 5, 18, 14);
+  paint(ctx, ratio);
+  ctx.globalAlpha = 1;
+  ctx.lineWidth = 1;
+  ctx.strokeStyle = theme.casing;
+  ctx.strokeRect(2.5, 4.5, 19, 15);
+  return canvas;
+}
+
+// Ground as the map shows it: reported on the left, estimated on the right.
+/** @param {Theme} theme @param {string} colour */
+export function estimated(theme, colour) {
+  return ground(theme, (ctx) => {
+    ctx.globalAlpha = Number(theme.cells);
+    [0, 3].forEach((step, n) => {
+      ctx.fillStyle = Style.shade(theme, colour, Style.GROUND_PALENESS[step]);
+      ctx.fillRect(3 + 9 * n, 5, 9, 14);
+    });
+  });
+}
+
+// Ground that passed from one actor to another.
+/** @param {Theme} theme @param {string | null} from @param {string | null} to */
+function passed(theme, from, to) {
+  return ground(theme, (ctx, ratio) => {
+    ctx.globalAlpha = Number(theme.cells);
+    ctx.fillStyle = to === null ? theme.unchanged : Style.shade(theme, to);
+    ctx.fillRect(3, 5, 18, 14);
+    if (from === null) return;
+    ctx.globalAlpha = 0.9;
+    ctx.fillStyle = Stripes.hatch(ctx, Style.shade(theme, from), GainsMap.HATCH, ratio, 1);
+    ctx.fillRect(3, 5, 18, 14);
+  });
+}
+
+/** @param {Theme} theme @param {string} from @param {string} to */
+function halves(theme, from, to) {
+  const { canvas, ctx } = blank();
+  GainsMap.paintHalves(ctx, 12, 12, 6, Style.shade(theme, from), Style.shade(theme, to), theme);
+  return canvas;
+}
+
+// A mark that was confirmed of late, and what it comes to without.
+/** @param {Theme} theme @param {string} colour @param {number} steps */
+function stale(theme, colour, steps) {
+  const { canvas, ctx } = blank();
+  for (let n = 0; n <= steps; n += 1) {
+    /** @type {Row} */
+    const row = [0, 0, 0, 1, -1, n];
+    Marks.paintMark(ctx, { x: 4.5 + (16 * n) / steps, y: 12, shape: "circle", r: Style.shrunk(3.8, row), status: "controlled",
+      fill: Style.shade(theme, colour, Style.fainter(0, row)) }, theme);
+  }
+  return canvas;
+}
+
+// Front lines: between reports above, with an estimate on either side below.
+/** @param {Theme} theme */
+function front(theme) {
+  const { canvas, ctx } = blank();
+  /** @type {[y: number, colour: string, width: number, dash: number[]][]} */
+  const lines = [[8, theme.front, 1.8, []], [16, theme.frontEstimated, 1.4, [4, 3]]];
+  for (const [y, colour, width, dash] of lines) {
+    ctx.beginPath();
+    ctx.moveTo(2, y);
+    ctx.lineTo(22, y);
+    ctx.lineWidth = width;
+    ctx.setLineDash(dash);
+    ctx.strokeStyle = colour;
+    ctx.stroke();
+  }
+  return canvas;
+}
+
+/**
+ * What marks and fronts mean, as far as the payload has statuses for them.
+ * @param {Model} model
+ * @param {Theme} theme
+ * @param {[string, string]} colours
+ * @returns {LegendLine[]}
+ */
+export function marks(model, theme, [first, second]) {
+  const known = (/** @type {string} */ status) => model.statuses.includes(status);
+  const after = model.payload.stale_after ?? [];
+  /** @type {[boolean, () => LegendLine][]} */
+  const lines = [
+    [known("contested"), () => ({ text: "Contested (both colours)", count: "contested", sample: mark(theme, (ctx, ratio) => (
+      { status: "contested", fill: Stripes.pattern(ctx, first, second, 6, ratio, 1) })) })],
+    [known("divided"), () => ({ text: "Divided (both colours, upright)", count: "divided", sample: mark(theme, (ctx, ratio) => (
+      { status: "divided", fill: Stripes.upright(ctx, first, second, 6, ratio, 1) })) })],
+    [known("besieged"), () => ({ text: "Besieged (ring: by whom)", sample: mark(theme, () => (
+      { status: "besieged", fill: first, besieger: second, r: 4.5 })) })],
+    [known("estimated"), () => ({ text: "Hollow: estimated", sample: mark(theme, () => (
+      { status: "estimated", fill: Style.estimateInk(theme, first) })) })],
+    [known("unknown"), () => ({ text: "No information", count: "unknown", sample: mark(theme, () => ({ status: "unknown" })) })],
+    [true, () => ({ text: "Paler: less certain", sample: mark(theme, () => (
+      { status: "controlled", fill: Style.shade(theme, first, 0.55) })) })],
+    [after.length > 0, () => ({ text: `Small: ${Words.unconfirmed(after)}`, sample: stale(theme, first, after.length) })],
+    [true, () => ({ text: known("estimated") ? "Front; dashed: estimated" : "Front", sample: front(theme) })],
+    [true, () => ({ text: "Base, oil field, other site", sample: mark(theme, () => (
+      { status: "controlled", fill: theme.paper, shape: "square" })) })],
+  ];
+  return lines.filter(([wanted]) => wanted).map(([, line]) => line());
+}
+
+/**
+ * What marks mean where something else is told than who holds a place.
+ * @param {Model} model
+ * @param {Theme} theme
+ * @returns {LegendLine[]}
+ */
+export function signs(model, theme) {
+  return (model.payload.told?.signs ?? []).map(({ status, actor, text }) => {
+    const colour = actor < 0 ? theme.unknown : Style.shade(theme, model.actors[actor].colour);
+    const r = status === "besieged" ? 4.5 : 6;
+    return { text, sample: mark(theme, () => ({ status, fill: colour, besieger: colour, r })) };
+  });
+}
+
+/**
+ * What ground and marks mean while gains and losses are shown.
+ * @param {Theme} theme
+ * @param {[string, string]} colours
+ * @returns {LegendLine[]}
+ */
+export function gains(theme, [first, second]) {
+  return [
+    { sample: passed(theme, second, first), text: "Tint: who has it; hatch: who had it" },
+    { sample: passed(theme, second, null), text: "Hatch on grey: no longer confirmed" },
+    { sample: passed(theme, null, first), text: "Tint alone: first known" },
+    { sample: halves(theme, second, first), text: "Left before, right after" },
+    { sample: passed(theme, null, null), text: "Grey: no other holder" },
+  ];
+}

@@ -1,0 +1,130 @@
+// In which colour a holder is drawn: paler where that is less certain, estimated, or long unconfirmed.
+import * as Colours from "./colours.js";
+import * as Filter from "./filter.js";
+import * as Row from "./row.js";
+import * as Words from "./words.js";
+
+// Under this probability colours pale, twice; see the legend.
+const SURE = 0.8;
+const HALF_SURE = 0.6;
+export const GROUND_PALENESS = [0, 0.2, 0.4, 0.68]; // sure, half sure, unsure, estimated
+const MARK_PALENESS = [0, 0.3, 0.55]; // sure, half sure, unsure
+const ESTIMATE_PALENESS = 0.3; // of the outline of a mark
+// Where nobody has confirmed for long, colours pale further and marks shrink: by how much, step by step.
+const STALE_PALENESS = [0, 0.15, 0.3];
+const STALE_SIZE = [1, 0.84, 0.68];
+const LEAST_RADIUS = 1.9; // px, of a mark that shrinks
+
+const KINDS = 6; // of ground: three of certainty, estimated, contested, divided
+
+/**
+ * An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
+ * all, as an open dot does; there it becomes black. Dark colours that are colours stay.
+ * @type {Map<string, string>}
+ */
+const shades = new Map();
+
+/**
+ * @param {Theme} theme
+ * @param {string} colour
+ * @param {number} paleness 0 to 1
+ */
+export function shade(theme, colour, paleness = 0) {
+  const key = `${colour} ${theme.land} ${paleness}`;
+  let known = shades.get(key);
+  if (known === undefined) {
+    const lost = Colours.luminance(theme.land) < 0.2 && Colours.luminance(colour) < Colours.luminance(theme.land)
+      && Colours.chroma(colour) < 40;
+    known = Colours.mix(lost ? Colours.mix(colour, "#000000", 0.75) : colour, theme.land, paleness);
+    shades.set(key, known);
+  }
+  return known;
+}
+
+/**
+ * An estimated place is an outline in its actor's colour.
+ * @param {Theme} theme
+ * @param {string} colour
+ */
+export function estimateInk(theme, colour) {
+  return shade(theme, colour, ESTIMATE_PALENESS);
+}
+
+/** @type {(values: number[], row: Row) => number} */
+const step = (values, row) => values[Math.min(row[Row.STALENESS] ?? 0, values.length - 1)];
+/** @type {(row: Row) => number} */
+const sureness = (row) => (row[Row.PROBABILITY] >= SURE ? 0 : row[Row.PROBABILITY] >= HALF_SURE ? 1 : 2);
+/** @type {(paleness: number, row: Row) => number} */
+export const fainter = (paleness, row) => 1 - (1 - paleness) * (1 - step(STALE_PALENESS, row));
+
+/**
+ * Smaller where nobody has confirmed for long. Pointing keeps to the full size.
+ * @param {number} size
+ * @param {Row} row
+ */
+export function shrunk(size, row) {
+  return Math.max(Math.min(size, LEAST_RADIUS), size * step(STALE_SIZE, row));
+}
+
+/**
+ * The colour of a mark that has one.
+ * @param {Theme} theme
+ * @param {Model} model
+ * @param {Row} row
+ */
+export function markInk(theme, model, row) {
+  const actor = row[Row.ACTOR];
+  if (model.statuses[row[Row.STATUS]] === "estimated") return estimateInk(theme, model.actors[actor].colour);
+  if (actor < 0) return theme.unknown;
+  return shade(theme, model.actors[actor].colour, fainter(MARK_PALENESS[sureness(row)], row));
+}
+
+/**
+ * The two colours of a contested or divided place. The second is pale when nobody is named.
+ * @param {Theme} theme
+ * @param {Model} model
+ * @param {Row} row
+ * @returns {[string, string]}
+ */
+export function pair(theme, model, row) {
+  /** @type {(actor: number, fallback: string) => string} */
+  const colour = (actor, fallback) => (actor >= 0 ? shade(theme, model.actors[actor].colour) : fallback);
+  return [colour(row[Row.ACTOR], theme.unknown), colour(row[Row.SECOND], theme.paper)];
+}
+
+/**
+ * Styles of ground, made once for each theme.
+ * @type {WeakMap<Theme, Map<number, GroundStyle>>}
+ */
+const styles = new WeakMap();
+
+/**
+ * How the ground of a place is painted: see groundimage.js.
+ * @param {Model} model
+ * @param {Theme} theme
+ * @param {State} state
+ * @param {number} place
+ * @returns {GroundStyle | null}
+ */
+export function groundStyle(model, theme, state, place) {
+  const row = state.rows[place];
+  const actor = row[Row.ACTOR];
+  const status = Filter.statusOf(model, state, row);
+  if (status === "unknown" || Filter.isHidden(state, row)) return null;
+  const shared = Words.isShared(status);
+  if (!shared && actor < 0) return null;
+  let known = styles.get(theme);
+  if (known === undefined) styles.set(theme, known = new Map());
+  const kind = status === "estimated" ? 3 : shared ? (status === "contested" ? 4 : 5) : sureness(row);
+  const second = shared ? row[Row.SECOND] + 1 : 0;
+  const key = ((second * (model.actors.length + 1) + actor + 1) * KINDS + kind) * STALE_PALENESS.length
+    + (row[Row.STALENESS] ?? 0);
+  let style = known.get(key);
+  if (style === undefined) {
+    style = shared ? pair(theme, model, row)
+      : [shade(theme, model.actors[actor].colour, fainter(GROUND_PALENESS[kind], row))];
+    if (status === "divided") style = [style[0], style[1] ?? theme.paper, "upright"];
+    known.set(key, style);
+  }
+  return style;
+}

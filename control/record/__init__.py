@@ -1,0 +1,1 @@
+"""What was said: the places, actors, sources and reports of a theatre, and the claims that reports become."""

@@ -1,0 +1,1 @@
+"""Sentences about assessments, reasons and places, as plain text."""

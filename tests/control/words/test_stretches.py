@@ -1,0 +1,104 @@
+"""The holders of a place over time: a date that no report gives is never printed as one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from control.app.panel.strip import join_alike
+from control.assessment.timeline import Timeline
+from control.record.theatre import load_theatre
+from control.words.stretches import Stretch, stretches
+from tests.conftest import ROOT, report
+
+TimelineOf = Callable[..., Timeline]
+
+
+def told(timeline: Timeline, place: str = "1") -> list[Stretch]:
+    claims = timeline.claims.get(place, ())
+    return stretches(timeline.theatre, join_alike(timeline.intervals[place]), claims)
+
+
+def lines(timeline: Timeline) -> list[str]:
+    return [f"{stretch.holder}: {stretch.dates}" for stretch in told(timeline)]
+
+
+def test_who_is_named_only_when_it_lost_the_place_is_presumed(timeline_of: TimelineOf) -> None:
+    """A rule, and no report, makes Red the holder from eight weeks before on: no day is named for it."""
+    timeline = timeline_of(report("2017-11-09", "captured", "Blue Front", "Red Army"))
+    assert lines(timeline) == [
+        "unknown (not reported): 1 January 2017 to about September 2017",
+        "Red Army, presumed from a later report: about September 2017 to 8 November 2017",
+        "Blue Front: 9 November to 31 December 2017",
+    ]
+
+
+def test_after_the_last_report_of_fighting_the_holder_is_presumed(timeline_of: TimelineOf) -> None:
+    """Fighting is taken to have lasted 30 days, which nobody reported."""
+    timeline = timeline_of(
+        report("2017-01-01", "captured", "Red Army"), report("2017-03-05", "contested", "Blue Front", "Red Army")
+    )
+    assert lines(timeline)[:3] == [
+        "Red Army: 1 January to 4 March 2017",
+        "contested between Red Army and Blue Front: 5 March 2017 to about April 2017",
+        "Red Army, presumed: fighting was last reported 5 March 2017: about April 2017 to 31 December 2017",
+    ]
+
+
+def test_fighting_that_is_reported_again_was_not_reported_last(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        report("2017-01-01", "captured", "Red Army"),
+        report("2017-03-05", "contested", "Blue Front", "Red Army"),
+        report("2017-08-01", "contested", "Blue Front", "Red Army"),
+    )
+    assert lines(timeline)[2].startswith(
+        "Red Army, presumed: no fighting is reported between 5 March 2017 and 1 August 2017: about April 2017 to "
+    )
+
+
+def test_fighting_that_no_report_ends_is_presumed_to_go_on(timeline_of: TimelineOf) -> None:
+    """Besieged all along, and fought over in between: when the fighting is no longer reported, the siege is still on."""
+    timeline = timeline_of(
+        report("2017-01-01", "besieged", "Blue Front", "Red Army"),
+        report("2017-03-05", "contested", "Blue Front", "Red Army"),
+    )
+    assert lines(timeline)[2].startswith(
+        "Red Army, besieged by Blue Front, presumed: fighting was last reported 5 March 2017: about April 2017 to "
+    )
+
+
+def test_a_report_that_does_not_say_the_day_begins_about_then(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(
+        report("2017-01-01", "captured", "Red Army"), report("2017-06", "captured", "Blue Front", "Red Army")
+    )
+    assert [stretch.since for stretch in told(timeline)] == ["1 January 2017", "about 15 June 2017"]
+
+
+def test_months_are_not_named_twice(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(report("2017-07-10", "captured", "Blue Front", "Red Army"))
+    assert lines(timeline)[0] == "unknown (not reported): 1 January 2017 to about May 2017"
+
+
+@pytest.mark.parametrize("folder", ["iraq-syria", "ukraine"])
+def test_every_exact_day_is_one_of_a_report_or_of_the_span(folder: str) -> None:
+    """Over every reported place: a stretch that begins on a day to the letter begins by a report, or with the span."""
+    timeline = Timeline(load_theatre(ROOT / "seeds" / folder))
+    seen = 0
+    for place, claims in timeline.claims.items():
+        reported = {day for claim in claims for day in (claim.window.middle, claim.begins)}
+        reported |= {timeline.theatre.settings.start}
+        joined = join_alike(timeline.intervals[place])
+        for interval, stretch in zip(joined, told(timeline, place), strict=True):
+            seen += 1
+            quarters = (p.id for p in timeline.theatre.gazetteer.places if p.town == place)
+            of_quarters = {
+                day
+                for quarter in quarters
+                for claim in timeline.claims.get(quarter, ())
+                for day in (claim.window.middle, claim.begins)
+            }
+            assert stretch.since.startswith("about ") or interval.start in reported | of_quarters
+            assert not re.search(r"about (.*) to about \1$", stretch.dates), stretch
+    assert seen > 200
