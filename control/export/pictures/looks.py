@@ -7,6 +7,9 @@ from control.map.palette import LIGHT, PAPER
 ASSESSED, ESTIMATED = 0.58, 0.26
 """Opacity of ground that reports or estimates give."""
 FRONT, FRONT_ESTIMATED = PAPER["front"], PAPER["front-estimated"]
+FRONT_CASING = LIGHT["paper"]
+FRONT_WIDTH, FRONT_EDGE, FRONT_DASH = 2.0, 1.5, 5.0
+"""Pixels: a front, the light edge on either side of it, and the dashes where it is likely and not reported."""
 UNKNOWN = PAPER["unknown"]
 HOLLOW = PAPER["hollow"]
 """The rim of a place of which nothing is known."""

@@ -22,7 +22,10 @@ from control.export.pictures.looks import (
     FAINT,
     FIRST_SIDE,
     FRONT,
-    FRONT_ESTIMATED,
+    FRONT_CASING,
+    FRONT_DASH,
+    FRONT_EDGE,
+    FRONT_WIDTH,
     HOLLOW,
     INK,
     PALE_SAMPLE,
@@ -32,6 +35,7 @@ from control.export.pictures.looks import (
 )
 from control.record.date_words import long_date
 from control.record.model import Claim
+from control.territory.curves import smoothed
 from control.territory.fronts import side_name
 from control.territory.ground import Ground, GroundArea, Standing
 from geo.place import Place, PlaceKind
@@ -104,13 +108,13 @@ class MapLayout:
 
     def fronts(self, day: date) -> list[Item]:
         """Return the fronts of a day; dashed where an estimate is part of them."""
-        items: list[Item] = []
+        lines: list[tuple[Geometry, bool]] = []
         for front in self.extract.grounds.fronts(day):
-            line = shapely.simplify(self.projection.cut(self.projection.shape(front.line)), COARSE)
+            line = shapely.simplify(self.projection.cut(self.projection.shape(smoothed(front.line))), COARSE)
             if not line.is_empty:
-                known = front.assessed_m >= front.length_m / 2
-                items.append(Line(line, FRONT, 2.0) if known else Line(line, FRONT_ESTIMATED, 1.2, dash=4.0))
-        return items
+                lines.append((line, front.assessed_m >= front.length_m / 2))
+        # all light edges first: where fronts meet none cuts through another
+        return [*(front_casing(line) for line, _ in lines), *(front_line(line, known) for line, known in lines)]
 
     def dots(self, assessments: dict[str, Assessment]) -> list[Dot]:
         """Return a dot for each place of which something is known, small ones first."""
@@ -264,6 +268,16 @@ def notes(extract: Extract, claims: Iterable[Claim]) -> list[str]:
     ]
 
 
+def front_line(line: Geometry, known: bool) -> Line:
+    """Return the line of a front: dashed where it is likely and not reported."""
+    return Line(line, FRONT, FRONT_WIDTH, dash=None if known else FRONT_DASH)
+
+
+def front_casing(line: Geometry) -> Line:
+    """Return the light edges of a front, which part it from dark ground."""
+    return Line(line, FRONT_CASING, FRONT_WIDTH + 2 * FRONT_EDGE)
+
+
 def hollow_dot(x: float, y: float) -> Dot:
     """Return the dot of a place of which nothing is known."""
     return Dot(x, y, 2.8, SHEET, outline=HOLLOW)
@@ -285,4 +299,4 @@ def _sample(kind: str, colour: str, two: Sequence[str], x: float, y: float) -> l
     if kind == "unknown":
         return [hollow_dot(x + 8, y - 5)]
     up, down = (shapely.LineString([(x, y + dy), (x + 16, y + dy)]) for dy in (-8, -2))
-    return [Line(up, FRONT, 2.0), Line(down, FRONT_ESTIMATED, 1.2, dash=4.0)]
+    return [front_line(up, True), front_line(down, False)]

@@ -6,6 +6,9 @@ export const NONE = 0;
 export const ESTIMATED = 1; // at least one side is an estimate
 export const ASSESSED = 2;
 
+export const WIDTH = 2; // px of the line
+export const EDGE = 1.5; // px of light on either side, which part it from dark ground
+export const DASH = [5, 5]; // px, where it is likely and not reported
 const FEW = 0.25; // share of the cells: beyond, looking at all arcs once is cheaper than at many arcs twice
 
 // What every arc is on the date shown.
@@ -57,19 +60,19 @@ export function paint(ctx, view, model, theme, fronts) {
   const { boxes } = arcs;
   const { scale, left, top, touched } = view;
   const all = fronts.list();
-  const near = Canvas.among(view, fronts, all, () => all.filter((n) => touched?.any(boxes[4 * n] * scale + left - 2,
-    boxes[4 * n + 1] * scale + top - 2, boxes[4 * n + 2] * scale + left + 2, boxes[4 * n + 3] * scale + top + 2)));
-  const [west, north, east, south] = [(view.window[0] - 2 - left) / scale, (view.window[1] - 2 - top) / scale,
-    (view.window[2] + 2 - left) / scale, (view.window[3] + 2 - top) / scale];
+  const near = Canvas.among(view, fronts, all, () => all.filter((n) => touched?.any(boxes[4 * n] * scale + left - 3,
+    boxes[4 * n + 1] * scale + top - 3, boxes[4 * n + 2] * scale + left + 3, boxes[4 * n + 3] * scale + top + 3)));
+  const [west, north, east, south] = [(view.window[0] - 3 - left) / scale, (view.window[1] - 3 - top) / scale,
+    (view.window[2] + 3 - left) / scale, (view.window[3] + 3 - top) / scale];
   Canvas.useLocal(ctx, view);
   ctx.lineJoin = "round";
-  const thick = view.zoom < 6 ? 0.8 : view.zoom < 8 ? 1 : 1.3;
-  /** @type {(kind: number, colour: string, width: number, dash: number[]) => void} */
-  const stroke = (kind, colour, width, dash) => {
+  const thick = view.zoom < 6 ? 0.7 : 1;
+  /** @type {(kinds: number[], colour: string, width: number, dash?: number[]) => void} */
+  const stroke = (kinds, colour, width, dash = []) => {
     let any = false;
     ctx.beginPath();
     for (const n of near) {
-      if (fronts.kinds[n] !== kind || boxes[4 * n + 2] < west || boxes[4 * n] > east || boxes[4 * n + 3] < north
+      if (!kinds.includes(fronts.kinds[n]) || boxes[4 * n + 2] < west || boxes[4 * n] > east || boxes[4 * n + 3] < north
         || boxes[4 * n + 1] > south) continue;
       Arcs.trace(ctx, arcs, n);
       any = true;
@@ -80,10 +83,11 @@ export function paint(ctx, view, model, theme, fronts) {
     ctx.setLineDash(dash.map((length) => length / scale));
     ctx.stroke();
   };
-  ctx.lineCap = "butt";
-  stroke(ESTIMATED, theme.frontEstimated, 1, [3, 2.5]);
+  // All light edges first: where fronts meet none cuts through another.
   ctx.lineCap = "round";
+  stroke([ESTIMATED, ASSESSED], theme.frontCasing, WIDTH + 2 * EDGE);
+  stroke([ASSESSED], theme.front, WIDTH);
+  ctx.lineCap = "butt";
+  stroke([ESTIMATED], theme.front, WIDTH, DASH);
   ctx.setLineDash([]);
-  stroke(ASSESSED, theme.front, 1.5, []);
 }
-

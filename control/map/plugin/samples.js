@@ -1,5 +1,6 @@
 // Samples of the map for the legend: marks, ground and fronts as they are drawn.
 import * as Dom from "./dom.js";
+import * as Fronts from "./fronts.js";
 import * as GainsMap from "./gainsmap.js";
 import * as Marks from "./marks.js";
 import * as Stripes from "./stripes.js";
@@ -94,19 +95,22 @@ function stale(theme, colour, steps) {
   return canvas;
 }
 
-// Front lines: between reports above, with an estimate on either side below.
+// Front lines: between reports above, likely ones below.
 /** @param {Theme} theme */
 function front(theme) {
   const { canvas, ctx } = blank();
-  /** @type {[y: number, colour: string, width: number, dash: number[]][]} */
-  const lines = [[8, theme.front, 1.8, []], [16, theme.frontEstimated, 1.4, [4, 3]]];
-  for (const [y, colour, width, dash] of lines) {
+  const width = 0.8 * Fronts.WIDTH;
+  for (const [y, dash] of /** @type {[number, number[]][]} */ ([[8, []], [17, [4, 3]]])) {
     ctx.beginPath();
     ctx.moveTo(2, y);
     ctx.lineTo(22, y);
-    ctx.lineWidth = width;
+    ctx.setLineDash([]);
+    ctx.lineWidth = width + 2 * Fronts.EDGE;
+    ctx.strokeStyle = theme.frontCasing;
+    ctx.stroke();
     ctx.setLineDash(dash);
-    ctx.strokeStyle = colour;
+    ctx.lineWidth = width;
+    ctx.strokeStyle = theme.front;
     ctx.stroke();
   }
   return canvas;

@@ -2,7 +2,7 @@
 
 const NAMES = ["sea", "land", "neighbour", "border", "neighbour-border", "river", "river-name", "ink", "halo",
   "soft-halo", "country-name", "neighbour-name", "name-faint",
-  "casing", "paper", "unknown", "front", "front-estimated", "accent", "bar-ink",
+  "casing", "paper", "unknown", "front", "front-casing", "front-estimated", "accent", "bar-ink",
   "bar-faint", "unchanged", "cells"];
 
 /** @param {Element} root */
