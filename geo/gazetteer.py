@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -12,6 +13,7 @@ from geo.kinds import Reading, kinds_named, readings
 from geo.lexicon import Lexicon
 from geo.names import fold, is_lower_case_latin, split_hint
 from geo.place import LonLat, Place, PlaceKind
+from geo.waters import Waters
 from geo.words import is_english_word
 
 CUT_OFF = 0.8
@@ -25,6 +27,9 @@ NOT_EXACT = 0.9
 """Where a place is spelt just so, others fall behind by this much, however large: Alpha is not Al-Alphe."""
 
 _MOST_UNDERSTOOD = 10_000
+
+_THE = re.compile(r"\s*the\s+(?=\S)", re.IGNORECASE)
+"""The English article, which names are written with in running prose: `the Alpha hills`."""
 
 ONE_SPOT_KM = 10
 """Namesakes within this distance, a town and its air base, do not make a name ambiguous: the better ranked one is meant."""
@@ -94,6 +99,24 @@ class DoubtfulPlaceError(UnknownPlaceError):
         )
 
 
+class WaterError(UnknownPlaceError):
+    """A river or lake is meant, which no side holds as a whole.
+
+    `choices` are ways to write the areas along it, `water` is `river` or `lake`.
+    """
+
+    def __init__(self, query: str, water: str, candidates: Sequence[Candidate], choices: Sequence[str]) -> None:
+        self.water = water
+        self.choices = tuple(choices)
+        along = f"an area along it, as in {choices[0]!r}, or " if choices else ""
+        super().__init__(
+            f"{query!r} is a {water}, which no side holds as a whole; write {along}a place on it, or add what is meant to "
+            "places.csv",
+            query,
+            candidates,
+        )
+
+
 class AmbiguousPlaceError(PlaceError):
     """Several places are, and nothing tells them apart. `choices` are ways to write each of the `rivals` that do."""
 
@@ -142,6 +165,9 @@ class Gazetteer:
     elsewhere
         Names of well-known places outside the theatre: a name spelt exactly like one of them is not taken for a place
         of the theatre that is only spelt nearly so.
+    waters
+        Name -> `river` or `lake`, of the named waters of the theatre: such a name is not taken for a dam or town that is
+        called nearly so.
     """
 
     def __init__(
@@ -150,6 +176,7 @@ class Gazetteer:
         overrides: Mapping[str, str] | None = None,
         countries: Mapping[str, str] | None = None,
         elsewhere: Iterable[str] = (),
+        waters: Mapping[str, str] | None = None,
     ) -> None:
         self.places: tuple[Place, ...] = tuple(sorted(places, key=lambda p: p.id))
         self._by_id = {place.id: place for place in self.places}
@@ -158,6 +185,7 @@ class Gazetteer:
         self._countries = dict(countries or {})
         self._overrides = {fold(spelling): place_id for spelling, place_id in (overrides or {}).items()}
         self._elsewhere_names = tuple(elsewhere)
+        self._waters = Waters(waters or {})
         self._understood: dict[str, Hint] = {}
 
     @cached_property
@@ -226,6 +254,8 @@ class Gazetteer:
         override = self._overrides.get(fold(name)) or self._overrides.get(fold(bare))
         if override in self._by_id:
             return (Candidate(self._by_id[override], 1.0, bare, "corrected by the user"),)
+        if self._water_meant(bare, hint, kind):
+            return self._along(bare, [h for h in (hint, admin) if h], country)[:limit]
         if hint in self._by_id:
             meant = self.search(bare, near=near, admin=admin, kind=kind, country=country, limit=len(self.places))
             if chosen := [
@@ -282,6 +312,9 @@ class Gazetteer:
             When the two best cannot be told apart; it carries the candidates.
         """
         candidates = self.search(name, near=near, admin=admin, kind=kind, country=country)
+        bare, hint = split_hint(name)
+        if (water := self._water_meant(bare, hint, kind)) and (not candidates or candidates[0].doubtful):
+            raise WaterError(name, water, candidates, [self._written(c) for c in candidates])
         if not candidates:
             raise UnknownPlaceError(
                 f"no place is spelt like {name!r}; add it to places.csv, or the spelling to the names of its place",
@@ -295,8 +328,52 @@ class Gazetteer:
             raise AmbiguousPlaceError(name, rivals, candidates)
         return Match(name, best.place, best.score, candidates)
 
+    def _water_meant(self, bare: str, hint: str, kind: PlaceKind | None) -> str | None:
+        """Return `river` or `lake` when a name is that of a water, and no place is spelt so."""
+        water = self._waters.kind_of(bare)
+        if (
+            water is None
+            or kind is not None
+            or kinds_named(hint)
+            or hint in self._by_id
+            or self._lexicon.has(fold(bare))
+        ):
+            return None
+        return water
+
+    def _along(self, bare: str, hints: Sequence[str], country: str | None) -> tuple[Candidate, ...]:
+        """Propose the areas that are called after a water; none of them is the water."""
+        understood = self._hints((), hints)
+        return tuple(
+            Candidate(place, CUT_OFF, spelling, "an area along it", exact=False, doubtful=True)
+            for place, spelling in self._waters.areas_along(bare, self.places)
+            if not understood.contradict(place) and (country is None or place.country == country)
+        )
+
+    def _written(self, candidate: Candidate) -> str:
+        """Return a way to write a place that finds it: its spelling, or with what tells it from its namesakes."""
+        place, spelling = candidate.place, candidate.spelling
+        try:
+            if self.find(spelling).place.id == place.id:
+                return spelling
+        except AmbiguousPlaceError as error:
+            return f"{spelling} ({_telling_hint(place, [rival.place for rival in error.rivals])})"
+        except PlaceError:
+            pass
+        return f"{spelling} ({place.id})"
+
     def _evidence(self, bare: str, hints: Hints) -> Iterator[Evidence]:
-        """Every place that the name may mean, by every reading of it, before anything else is weighed."""
+        """Every place that the name may mean, by every reading of it, before anything else is weighed.
+
+        With an article a name is that of an area or a site: towns are written without.
+        """
+        if article := _THE.match(bare):
+            for evidence in self._evidence_of(bare[article.end() :], hints):
+                if evidence.place.kind is not PlaceKind.TOWN:
+                    yield evidence
+        yield from self._evidence_of(bare, hints)
+
+    def _evidence_of(self, bare: str, hints: Hints) -> Iterator[Evidence]:
         prose = is_lower_case_latin(bare)
         if prose and is_english_word(bare):
             return

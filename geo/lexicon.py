@@ -88,6 +88,10 @@ class Lexicon:
             keys[owner].append(key)
         return {owner: tuple(found) for owner, found in keys.items()}
 
+    def has(self, key: str) -> bool:
+        """Whether a place is spelt just so: a folded name, with the word of its kind."""
+        return any(not self._stripped[row] for row in self._by_key.get(key, ()))
+
     def belonging_to(self, town_id: str) -> Sequence[Place]:
         """Return the quarters and facilities of a town."""
         return self._members.get(town_id, ())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
 
@@ -20,7 +20,7 @@ from control.markup import escape_markdown
 from control.record.theatre import Theatre, theatre_title
 from control.storage.files import FileError
 from control.words.places import labels, not_found
-from geo.gazetteer import AmbiguousPlaceError, PlaceError
+from geo.gazetteer import AmbiguousPlaceError, Candidate, PlaceError, WaterError
 
 
 def show_search(theatre: Theatre) -> None:
@@ -59,13 +59,18 @@ def find(theatre: Theatre, text: str, folders: Mapping[str, Path]) -> str | Comp
         rivals = [rival for rival in error.rivals if not rival.place.kind.is_area] or list(error.rivals)
         if len(rivals) == 1:
             return rivals[0].place.id
-        named = labels(rivals, theatre.gazetteer)
-        choices = zip((rival.place.id for rival in rivals), named, strict=True)
-        return Complaint(not_found(error, title, choices=len(rivals)), tuple(choices))
+        return Complaint(not_found(error, title, choices=len(rivals)), _choices(rivals, theatre))
+    except WaterError as error:
+        return Complaint(not_found(error, title), _choices(error.candidates, theatre))
     except PlaceError as error:
         maps = _maps_with(text, {name: path for name, path in folders.items() if name != theatre.folder.name})
         return Complaint(not_found(error, title, [title for _, title in maps]), maps=maps)
     return place.id
+
+
+def _choices(candidates: Sequence[Candidate], theatre: Theatre) -> tuple[tuple[str, str], ...]:
+    named = labels(candidates, theatre.gazetteer)
+    return tuple((candidate.place.id, name) for candidate, name in zip(candidates, named, strict=True))
 
 
 def _maps_with(text: str, folders: Mapping[str, Path]) -> tuple[tuple[str, str], ...]:

@@ -16,7 +16,7 @@ from control.record.tables import read_points
 from control.record.theatre import Theatre, load_theatre
 from control.storage.atomic_file import write_whole
 from control.territory.surroundings import CoupledTimeline
-from geo.gazetteer import Candidate
+from geo.gazetteer import AmbiguousPlaceError, Candidate, DoubtfulPlaceError, PlaceError, WaterError
 from geo.place import LonLat, PlaceKind
 
 
@@ -50,19 +50,31 @@ def places(
     for query in queries:
         candidates = loaded.gazetteer.search(query, near=spots, admin=admin, country=country, kind=kind)
         found_any = found_any or bool(candidates)
-        if not candidates and not as_json:
-            complain(f"{query}: nothing is spelt like it")
         for candidate in candidates:
             if as_json:
                 print_json(_candidate_record(query, candidate))
             else:
                 say(_candidate_words(candidate))
-        if candidates and candidates[0].doubtful and not as_json:
-            say(
-                "only alike: no report with this spelling is used; write the place's name, or add the spelling to its names"
-            )
+        if as_json:
+            continue
+        try:
+            loaded.gazetteer.find(query, near=spots, admin=admin, country=country, kind=kind)
+        except PlaceError as error:
+            (say if candidates else complain)(_why_open(error))
     if not found_any:
         raise typer.Exit(1)
+
+
+def _why_open(error: PlaceError) -> str:
+    """Say why none of the candidates is taken for what is meant."""
+    unused = "no report with this spelling is used; write"
+    if isinstance(error, AmbiguousPlaceError):
+        return f"several may be meant: {unused} one of: {', '.join(error.choices)}"
+    if isinstance(error, WaterError):
+        return f"{error.query}: a {error.water}: {unused} {' or '.join(error.choices) or 'a place on it'}"
+    if isinstance(error, DoubtfulPlaceError):
+        return f"only alike: {unused} the place's name, or add the spelling to its names"
+    return f"{error.query}: nothing is spelt like it"
 
 
 def _candidate_record(query: str, candidate: Candidate) -> dict[str, Any]:

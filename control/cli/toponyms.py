@@ -8,7 +8,7 @@ from pathlib import Path
 from control.record.theatre import Theatre, load_theatre, theatre_title
 from control.storage.files import FileError
 from control.words.places import not_found
-from geo.gazetteer import AmbiguousPlaceError, PlaceError
+from geo.gazetteer import AmbiguousPlaceError, PlaceError, WaterError
 from geo.place import Place
 
 
@@ -16,7 +16,9 @@ def place_named(theatre: Theatre, name: str) -> Place:
     """Return the place of a name; it may be an area, of which many sides hold a part."""
     try:
         found = theatre.gazetteer.find(name).place
-    except AmbiguousPlaceError as error:
+    except (AmbiguousPlaceError, WaterError) as error:
+        if not error.choices:
+            raise PlaceError(not_found(error, theatre.settings.title), name) from None
         choices = f"Write one of: {', '.join(error.choices)}"
         raise PlaceError(f"{not_found(error, theatre.settings.title)} {choices}", name) from None
     except PlaceError as error:

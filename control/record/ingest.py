@@ -11,7 +11,7 @@ from control.record.event_kinds import EventKind
 from control.record.fault import Fault
 from control.record.model import Actor, Claim, Report, Source, Waiting, claim_id
 from control.record.parties import PartiesError, Party, read_parties, shares_of
-from geo.gazetteer import AmbiguousPlaceError, DoubtfulPlaceError, Match, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, DoubtfulPlaceError, Match, UnknownPlaceError, WaterError
 from geo.place import PlaceKind
 
 
@@ -184,6 +184,12 @@ def _place(report: Report, gazetteer: Finder, faults: list[Fault]) -> Match | No
         wrong = f"unknown place {report.place!r}, which is only like {alike.place.name} ({alike.reason})"
         remedy = f"write {error.choices[0]!r} if that is meant, else add the place to places.csv"
         faults.append(Fault(at, wrong, "a spelling the gazetteer knows", remedy))
+        return None
+    except WaterError as error:
+        written = " or ".join(map(repr, error.choices[:2]))
+        remedy = f"write {written} if that is meant, else the place" if written else "write the place"
+        wrong = f"{report.place!r} is a {error.water}, which no side holds as a whole"
+        faults.append(Fault(at, wrong, "a place or an area on it", remedy))
         return None
     except UnknownPlaceError:
         remedy = "add the place to places.csv, or the spelling to the names of its place"

@@ -162,7 +162,11 @@ def load_theatre(folder: Path | str) -> Theatre:
     overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
 
     gazetteer = Gazetteer(
-        places.values(), overrides, _country_names(layers["borders"]), [row["name"] for row in elsewhere]
+        places.values(),
+        overrides,
+        _country_names(layers["borders"]),
+        [row["name"] for row in elsewhere],
+        {**_names(layers["lakes"], "lake"), **_names(layers["rivers"], "river")},
     )
     claims, duplicates, waiting = _ingest_all(report_rows, settings, gazetteer, actors, sources, faults)
     return Theatre(
@@ -228,6 +232,11 @@ def _country_names(borders: Layer) -> dict[str, str]:
     """ISO code -> name of the countries on the map."""
     countries = [feature["properties"] for feature in borders.collection["features"]]
     return {c["iso"]: c.get("name") or c["iso"] for c in countries if c.get("iso")}
+
+
+def _names(waters: Layer, what: str) -> dict[str, str]:
+    """Name -> what it is, of the named features of a layer."""
+    return {str(f["properties"]["name"]): what for f in waters.collection["features"] if f["properties"].get("name")}
 
 
 def _unique(rows: Sequence[tuple[Origin, Any]], convert: Callable[[Any], T], faults: list[Fault]) -> dict[str, T]:

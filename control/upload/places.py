@@ -13,7 +13,7 @@ from control.imports.sites import SAME_NAME_KM, Sites
 from control.record.theatre import Theatre
 from control.upload.double_names import split_names
 from control.upload.questions import Choice
-from geo.gazetteer import AmbiguousPlaceError, Candidate, DoubtfulPlaceError, Match, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, Candidate, DoubtfulPlaceError, Match, UnknownPlaceError, WaterError
 from geo.names import fold, folds, split_hint
 from geo.place import LonLat, Place
 
@@ -191,6 +191,8 @@ class PlaceFinder:
             match = self._gazetteer.find(name, near=near, admin=admin, country=country)
         except AmbiguousPlaceError as error:
             return Found(None, SEVERAL, _choices(error.candidates))
+        except WaterError as error:
+            return Found(None, f"it is a {error.water}, which no side holds as a whole", _choices(error.candidates))
         except DoubtfulPlaceError as error:
             return Found(None, "a place is spelt only nearly so", _choices(error.candidates))
         except UnknownPlaceError:
@@ -214,7 +216,8 @@ class PlaceFinder:
         ranked = self._gazetteer.search(wanted.name[:MAX_NAME], near=[position], country=wanted.country or None)
         for candidate in ranked:
             place = candidate.place
-            if place.position.distance_km(position) <= max(SAME_NAME_KM, place.radius_km or 0):
+            near = place.position.distance_km(position) <= max(SAME_NAME_KM, place.radius_km or 0)
+            if near and not candidate.doubtful:
                 return Found(Match(wanted.name, place, candidate.score, ranked))
         choices = [_choice(c.place, f"{c.reason}; {_km(c.place, position)} from the coordinate") for c in ranked]
         if nearest is not None:

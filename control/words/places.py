@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from geo.gazetteer import AmbiguousPlaceError, Candidate, Gazetteer, PlaceError
+from geo.gazetteer import AmbiguousPlaceError, Candidate, Gazetteer, PlaceError, WaterError
 from geo.names import fold
 from geo.place import LonLat, Place, PlaceKind
 
@@ -28,6 +28,9 @@ def not_found(error: PlaceError, map_title: str, elsewhere: Sequence[str] = (), 
     """
     if isinstance(error, AmbiguousPlaceError):
         return f"{choices or len(error.rivals)} places match '{error.query}'. Which one?"
+    if isinstance(error, WaterError):
+        said = f"'{error.query}' is a {error.water}, which no side holds as a whole."
+        return f"{said} {'Which part of it?' if error.candidates else 'Search for a town on it.'}"
     said = f"No place called '{error.query}' on this map ({map_title})."
     if elsewhere:
         one = len(elsewhere) == 1

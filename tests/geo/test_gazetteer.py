@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from geo.gazetteer import AmbiguousPlaceError, DoubtfulPlaceError, Gazetteer, UnknownPlaceError
+from geo.gazetteer import AmbiguousPlaceError, DoubtfulPlaceError, Gazetteer, UnknownPlaceError, WaterError
 from geo.place import LonLat, Name, Place, PlaceKind
 
 
@@ -125,6 +125,47 @@ def test_what_is_only_alike_is_not_taken(name: str) -> None:
         ALIKE.find(name)
     assert caught.value.candidates[0].doubtful
     assert [ALIKE.find(choice).place for choice in caught.value.choices] == [c.place for c in caught.value.candidates]
+
+
+RIVERS = Gazetteer(
+    [
+        place("dam", "Blue Dam", lon=38.6, lat=35.9, kind="dam"),
+        place("bank", "East bank of the Blue", lon=38.7, lat=35.9, kind="bank", radius_km=9),
+        place("valley", "Upper Blue Valley", lon=38.8, lat=36.9, kind="region", radius_km=9, admin="North"),
+        place("twin", "Upper Blue Valley", lon=38.8, lat=32.9, kind="region", radius_km=9, admin="South"),
+        place("shield", "Blue Shield area", lon=38.9, lat=36.4, kind="region", radius_km=9),
+        place("oak", "Oak", lon=39.0, lat=36.4),
+    ],
+    waters={"Blue": "river", "Oak": "river", "Lake Red": "lake"},
+)
+
+
+@pytest.mark.parametrize("name", ["Blue", "the Blue", "Blue River", "River Blue", "نهر Blue"])
+def test_a_water_is_not_the_dam_that_is_called_after_it(name: str) -> None:
+    """What is called after the river alone is proposed, in a way that finds it; a dam near by changes nothing."""
+    for near in ((), [LonLat(38.6, 35.9)]):
+        with pytest.raises(WaterError, match=r"is a river, which no side holds as a whole; .+ places\.csv") as caught:
+            RIVERS.find(name, near=near)
+        assert [c.place.id for c in caught.value.candidates] == ["bank", "twin", "valley"]
+        assert [RIVERS.find(choice).place.id for choice in caught.value.choices] == ["bank", "twin", "valley"]
+
+
+def test_a_town_that_is_called_like_a_water_is_the_town() -> None:
+    assert RIVERS.find("Oak").place.id == "oak"
+    assert RIVERS.find("Blue Dam").place.id == RIVERS.find("Blue", kind=PlaceKind.DAM).place.id == "dam"
+    for name in ("Oak river", "Lake Red", "Red Lake", "the Red lake"):
+        with pytest.raises(WaterError, match="write a place on it") as caught:
+            RIVERS.find(name)
+        assert caught.value.candidates == ()
+
+
+def test_an_english_article_is_of_an_area_or_a_site() -> None:
+    """`The Alpha` is how running prose writes a valley or a dam, never a town."""
+    assert RIVERS.find("the Blue Dam").place.id == "dam"
+    assert RIVERS.find("The east bank of the Blue").place.id == "bank"
+    for name in ("the Oak", "the hit", "The Hit", "the Karbala"):
+        with pytest.raises(UnknownPlaceError):
+            (RIVERS if "Oak" in name else GAZETTEER).find(name)
 
 
 def test_the_report_speaks_for_what_is_only_alike() -> None:

@@ -8,8 +8,14 @@ from types import ModuleType
 import pytest
 
 from control.record.theatre import Theatre
-from geo.gazetteer import UnknownPlaceError
-from tests.conftest import ROOT
+from geo.gazetteer import AmbiguousPlaceError, UnknownPlaceError, WaterError
+from geo.place import PlaceKind
+from tests.conftest import ROOT, theatre_of
+
+
+@pytest.fixture(scope="module")
+def ukraine() -> Theatre:
+    return theatre_of("ukraine")
 
 
 @pytest.fixture(scope="module")
@@ -59,6 +65,9 @@ def test_towns_of_the_news(bundled: Theatre, name: str, found: str) -> None:
         ("Humayrah", "humayrah-south-aleppo"), ("Zebdin", "zibdin"), ("Sakhr", "sakhr-hama"), ("Inshaat", "homs-inshaat"),
         ("Jobar", "damascus-jobar"), ("Jobar quarter (Homs)", "homs-jobar"),
         ("Syrian-Iraqi border", "iraq-syria-border-desert"), ("western desert", "anbar-desert"),
+        ("the Syrian-Iraqi border", "iraq-syria-border-desert"), ("The Iraqi-Syrian border", "iraq-syria-border-desert"),
+        ("the western desert", "anbar-desert"), ("the province of Anbar", "iq-anbar-governorate"),
+        ("Euphrates Dam", "tabqa-dam"), ("the Euphrates Dam", "tabqa-dam"),
         ("province of Anbar", "iq-anbar-governorate"),
     ],
 )  # fmt: skip
@@ -72,6 +81,42 @@ def test_another_place_is_not_taken_for_it(bundled: Theatre, name: str) -> None:
     """Villages and quarters that the gazetteer lacks, each alike to a place of it that lies elsewhere; and a river."""
     with pytest.raises(UnknownPlaceError):
         bundled.gazetteer.find(name, country="SY")
+
+
+RIVERSIDE = {"euphrates-valley", "middle-euphrates-valley-iq", "euphrates-east-bank", "euphrates-west-bank"}
+
+
+@pytest.mark.parametrize(
+    "name", ["Euphrates", "the Euphrates", "Euphrates River", "river Euphrates", "The Euphrates river"]
+)
+def test_a_river_is_no_place(bundled: Theatre, name: str) -> None:
+    """Neither the dam nor the operation that is called after it: the areas along it are proposed, none is taken."""
+    with pytest.raises(WaterError, match="is a river, which no side holds as a whole") as caught:
+        bundled.gazetteer.find(name)
+    assert {candidate.place.id for candidate in caught.value.candidates} == RIVERSIDE
+    chosen = {bundled.gazetteer.find(choice).place.id for choice in caught.value.choices}
+    assert chosen == RIVERSIDE
+
+
+def test_a_river_of_the_same_name_as_a_town(ukraine: Theatre) -> None:
+    """A name that a town has is the town's, with the word for river it is the river's."""
+    assert ukraine.gazetteer.find("Dnipro").place.kind is PlaceKind.TOWN
+    for name in ("Dnipro River", "the river Dnipro"):
+        with pytest.raises(WaterError) as caught:
+            ukraine.gazetteer.find(name)
+        banks = {"dnipro-west-bank", "kherson-left-bank"}
+        assert banks <= {ukraine.gazetteer.find(choice).place.id for choice in caught.value.choices}
+
+
+@pytest.mark.parametrize("name", ["Middle Euphrates", "the Middle Euphrates", "Middle Euphrates valley"])
+def test_the_middle_euphrates_lies_in_two_countries(bundled: Theatre, name: str) -> None:
+    """The question names both, and either answer, and a country, settles it."""
+    both = ["euphrates-valley", "middle-euphrates-valley-iq"]
+    with pytest.raises(AmbiguousPlaceError) as caught:
+        bundled.gazetteer.find(name)
+    assert sorted(rival.place.id for rival in caught.value.rivals) == both
+    assert sorted(bundled.gazetteer.find(choice).place.id for choice in caught.value.choices) == both
+    assert [bundled.gazetteer.find(name, country=country).place.id for country in ("SY", "IQ")] == both
 
 
 def test_the_typical_errors(bundled: Theatre) -> None:

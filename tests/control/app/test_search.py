@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from control.app.search import Complaint, find
-from control.record.theatre import load_theatre
+from control.record.theatre import Theatre, load_theatre
 from tests.conftest import PLACES, ROOT
 
 FORD = {"name": "Ford", "lon": 9.5, "lat": 50.0, "kind": "town", "country": "AA"}
@@ -74,3 +74,13 @@ def test_namesakes_near_one_town_are_told_apart_by_position(write_theatre: Calla
 def test_an_area_is_found_like_a_town(write_theatre: Callable[..., Path]) -> None:
     area = {"id": "9", "name": "Westland", "lon": 10.0, "lat": 50.0, "kind": "governorate"}
     assert find(load_theatre(write_theatre([], places=[*PLACES, area])), "Westland", {}) == "9"
+
+
+def test_a_river_is_asked_about(bundled: Theatre) -> None:
+    """Its banks and valley are offered as buttons, not the dam that is called after it, and no other map is searched."""
+    said = find(bundled, "Euphrates", {})
+    assert isinstance(said, Complaint)
+    assert said.words == "'Euphrates' is a river, which no side holds as a whole. Which part of it?"
+    assert {place_id for place_id, _ in said.places} == {
+        "euphrates-valley", "middle-euphrates-valley-iq", "euphrates-east-bank", "euphrates-west-bank",
+    }  # fmt: skip
