@@ -259,7 +259,7 @@ def test_dates_are_compared_and_figures_drawn(server: str, visit: Visit) -> None
     visit.open(f"{server}/?date=2017-11-10&compare=2015-06-01")
     visit.open_tab("Compare")
     visit.panel.get_by_text("From 1 June 2015 to 10 November 2017").wait_for(timeout=30_000)
-    visit.panel.locator(".cm-compare").get_by_text("ISIL → Iraq govt").wait_for(timeout=30_000)
+    visit.panel.locator(".cm-compare").get_by_text("ISIL → Iraq govt", exact=True).wait_for(timeout=30_000)
     visit.open_tab("Charts")
     visit.panel.locator("[data-testid=stVegaLiteChart] canvas, [data-testid=stVegaLiteChart] svg").first.wait_for(
         timeout=30_000

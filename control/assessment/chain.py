@@ -20,7 +20,8 @@ Between two nodes the posterior is a closed form, so a day costs nothing until i
 messages: Rabiner (1989), A tutorial on hidden Markov models.
 
 What lies between two nodes counts, too (`control/assessment/gaps.py`): an emission is raised to a power where it breaks a
-silence, and h is greater just before a change that names its loser.
+silence, and a fade, some weeks before a change, gives up the share w of what the change says for its loser l there:
+backward b-(l) = b(l) - w max(0, b(l) - mean of the others), forward nothing.
 
 All places run at once, in arrays with a row a state and a column a node or a place. Places stand by their number of nodes,
 the longest first, and nodes by step: what is still running is always the first part, and each step of numpy is a slice.
@@ -32,11 +33,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from control.assessment.gaps import emphasis_of, gaps_of
+from control.assessment.gaps import emphasis_of, with_fades
 from control.assessment.neighbours import Beside
 from control.assessment.nodes import (
     CHANGE,
     DEPARTURE,
+    FADE,
     FAR,
     FEWEST_STATES,
     NONE,
@@ -82,7 +84,7 @@ class Stretches:
     last, next
         Days of these nodes, or `NONE`.
     hazard
-        Rate, per day, at which a holder is forgotten in each.
+        Rate, per day, at which a holder is forgotten.
     lean
         Factor for each state, shape (K, n), of what stands beside the nodes (`control.assessment.neighbours`).
     """
@@ -92,7 +94,7 @@ class Stretches:
     before: Floats
     last: Ints
     next: Ints
-    hazard: Floats
+    hazard: float
     lean: Floats | None = None
 
     def take(self, at: Ints) -> Stretches:
@@ -103,7 +105,7 @@ class Stretches:
             self.before[:, at],
             self.last[at],
             self.next[at],
-            self.hazard[at],
+            self.hazard,
             None if self.lean is None else self.lean[:, at],
         )
 
@@ -138,8 +140,6 @@ class Curves:
         of which is `somebody else`.
     after, before
         Forward message right after each node, backward message right before it, shape (K, nodes).
-    hazard
-        Rate at which a holder is forgotten between the node before and each node, shape (nodes,).
     beside
         What the neighbours say, if they are heard.
     """
@@ -149,7 +149,6 @@ class Curves:
     prior: Floats
     after: Floats
     before: Floats
-    hazard: Floats
     rates: ChainRates
     beside: Beside | None = None
 
@@ -166,10 +165,9 @@ class Curves:
         """Return the stretches in which pairs of place and day lie."""
         prior = self.prior[:, places]
         lean = None if self.beside is None else self.beside.lean(places, days)
-        usual = np.full(len(places), self.rates.hazard)
         if not len(self.keys):
             nowhere = np.full(len(places), NONE)
-            return Stretches(prior, prior, np.ones_like(prior), nowhere, nowhere, usual, lean)
+            return Stretches(prior, prior, np.ones_like(prior), nowhere, nowhere, self.rates.hazard, lean)
         position = np.searchsorted(self.keys, places * FAR + days, side="right")
         last, following = np.maximum(position - 1, 0), np.minimum(position, len(self.keys) - 1)
         has_last = (position > 0) & (self.nodes.place[last] == places)
@@ -180,7 +178,7 @@ class Curves:
             np.where(has_next, self.before[:, following], 1.0),
             np.where(has_last, self.nodes.day[last], NONE),
             np.where(has_next, self.nodes.day[following], NONE),
-            np.where(has_next, self.hazard[following], usual),
+            self.rates.hazard,
             lean,
         )
 
@@ -195,9 +193,9 @@ def run(nodes: Nodes, states: Ints, rates: ChainRates, beside: Beside | None = N
     beside
         What the neighbours of the places say.
     """
-    nodes, hazard = gaps_of(nodes, rates)
+    nodes = with_fades(nodes, states, rates)
     if beside is not None:
-        nodes, hazard = beside.with_shifts(nodes, hazard, rates.hazard)
+        nodes = beside.with_shifts(nodes)
     width = int(states.max(initial=FEWEST_STATES))
     prior = np.where(np.arange(width)[:, None] < states, 1 / states, 0.0)
     counts = np.bincount(nodes.place, minlength=len(states))
@@ -216,21 +214,20 @@ def run(nodes: Nodes, states: Ints, rates: ChainRates, beside: Beside | None = N
     gap[heads] = nodes.day[heads]
     ahead = np.append(gap[1:], 0.0)[: len(gap)]
     ahead[np.append(heads[1:], len(nodes))[: len(heads)] - 1] = 0.0
-    hazard_on = np.append(hazard[1:], 0.0)[: len(gap)]
     drawn = beside.drawn(nodes.place[order], nodes.day[order]) if beside is not None and len(beside.keys) else None
     emphasis, priors = emphasis_of(nodes, states, rates)[order], prior[:, nodes.place[order]]
     steps = _Steps.of(nodes.take(order), emphasis, priors, rates, drawn)
-    stay, stay_on = np.exp(-hazard * gap)[order], np.exp(-hazard_on * ahead)[order]
+    stay, stay_on = np.exp(-rates.hazard * gap)[order], np.exp(-rates.hazard * ahead)[order]
     after = _all_forward(steps, stay, begins, prior[:, longest])
     before = _all_backward(steps, stay_on, begins, prior[:, longest])
-    return Curves(nodes, nodes.place * FAR + nodes.day, prior, after[:, at], before[:, at], hazard, rates, beside)
+    return Curves(nodes, nodes.place * FAR + nodes.day, prior, after[:, at], before[:, at], rates, beside)
 
 
 @dataclass(frozen=True, slots=True)
 class _Steps:
     """What each node does to a message m: keep * m + weight * (fits . m) / base * target; backwards the other way round.
 
-    A state node only keeps, each state by its emission.
+    A state node only keeps, each state by its emission; a fade takes from a state, backwards, what it has above the others.
     """
 
     keep: Floats
@@ -238,10 +235,13 @@ class _Steps:
     base: Floats
     weight: Floats
     target: Floats
+    fade: Floats | None
+    """Share to take from each state, shape (K, n); `None` where no node fades."""
 
     @classmethod
     def of(cls, nodes: Nodes, emphasis: Floats, prior: Floats, rates: ChainRates, drawn: Floats | None) -> _Steps:
-        is_state, departs, weight = nodes.kind == STATE, nodes.kind == DEPARTURE, nodes.weight
+        is_state, departs, fades = (nodes.kind == kind for kind in (STATE, DEPARTURE, FADE))
+        weight = np.where(fades, 0.0, nodes.weight)
         number = np.arange(len(prior))[:, None]
         to = (number == nodes.gainer).astype(np.float64)
         of = (number == nodes.loser).astype(np.float64)
@@ -262,7 +262,7 @@ class _Steps:
         if drawn is not None and (shifts := nodes.kind == SHIFT).any():
             fits, base = np.where(shifts, prior > 0, fits), np.where(shifts, 1.0, base)
             target = np.where(shifts, drawn, target)
-        return cls(keep, fits, base, weight, target)
+        return cls(keep, fits, base, weight, target, of * np.where(fades, nodes.weight, 0.0) if fades.any() else None)
 
 
 def _forward(message: Floats, stay: Floats, prior: Floats) -> Floats:
@@ -273,6 +273,12 @@ def _forward(message: Floats, stay: Floats, prior: Floats) -> Floats:
 def _backward(message: Floats, stay: Floats, prior: Floats) -> Floats:
     """Let days pass backwards."""
     return np.asarray(stay * message + (1 - stay) * (message * prior).sum(axis=0))
+
+
+def _above_others(message: Floats, prior: Floats) -> Floats:
+    """How much more a message says for each state than for the others on the mean; 0 where it says less."""
+    others = ((message * prior).sum(axis=0) - message * prior) / (1 - prior)
+    return np.asarray(np.maximum(0.0, message - others))
 
 
 def _all_forward(steps: _Steps, stay: Floats, begins: Ints, prior: Floats) -> Floats:
@@ -294,6 +300,8 @@ def _all_backward(steps: _Steps, stay: Floats, begins: Ints, prior: Floats) -> F
         arriving = _backward(message[:, some], stay[on], prior[:, some])
         reached = (steps.target[:, on] * arriving).sum(axis=0)
         leaving = steps.keep[:, on] * arriving + (steps.weight[on] * reached) * steps.fits[:, on] / steps.base[on]
+        if steps.fade is not None:
+            leaving -= steps.fade[:, on] * _above_others(leaving, prior[:, some])
         leaving /= leaving.max(axis=0)
         message[:, some] = found[:, on] = leaving
     return found

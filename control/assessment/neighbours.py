@@ -77,24 +77,19 @@ class Beside:
         """Return the odds of the states for pairs of place and day, shape (K, pairs)."""
         return self.odds[:, self._rows(places, days)[0]]
 
-    def with_shifts(self, nodes: Nodes, hazard: Floats, usual: float) -> tuple[Nodes, Floats]:
-        """Put in nodes where the neighbours change hands; `hazard` is that before each node, `usual` that after the last."""
+    def with_shifts(self, nodes: Nodes) -> Nodes:
+        """Put in nodes where the neighbours change hands."""
         rows = np.flatnonzero(self.moved > 0)
         if not len(rows):
-            return nodes, hazard
-        place, day = self.keys[rows] // FAR, self.keys[rows] % FAR
+            return nodes
         nobody = np.full(len(rows), NONE)
         weight = 1 - np.exp(-SHIFTED * self.moved[rows])
-        shifts = Nodes(place, day, np.full(len(rows), SHIFT), nobody, nobody, weight)
+        keys = self.keys[rows]
+        shifts = Nodes(keys // FAR, keys % FAR, np.full(len(rows), SHIFT), nobody, nobody, weight)
         # on one day the neighbours come first: what is reported of the place itself is newer
-        keys = nodes.place * FAR + nodes.day
-        following = np.searchsorted(keys, self.keys[rows], side="left")
-        inside = following < len(keys)
-        inside[inside] = nodes.place[following[inside]] == place[inside]
-        rates = np.full(len(rows), usual)
-        rates[inside] = hazard[following[inside]]
+        following = np.searchsorted(nodes.place * FAR + nodes.day, keys, side="left")
         order = np.argsort(np.append(np.arange(len(nodes)) + 0.5, following.astype(float)), kind="stable")
-        return nodes.and_also(shifts).take(order), np.append(hazard, rates)[order]
+        return nodes.and_also(shifts).take(order)
 
     def _rows(self, places: Ints, days: Ints) -> tuple[Ints, Ints]:
         if not len(self.keys):

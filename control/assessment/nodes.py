@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 
-STATE, CHANGE, DEPARTURE, SHIFT = 0, 1, 2, 3
+STATE, CHANGE, DEPARTURE, SHIFT, FADE = 0, 1, 2, 3, 4
 
 NONE = -1
 """Number of no state, and of no actor."""
@@ -35,7 +35,8 @@ class Node(NamedTuple):
     day
         Days since the start of the span; nodes of a place come sorted by day.
     kind
-        `STATE`, `CHANGE` or `DEPARTURE`; `SHIFT` where the neighbours change hands.
+        `STATE`, `CHANGE` or `DEPARTURE`; `SHIFT` where the neighbours change hands; `FADE` where, further back, a change no
+        longer speaks for its loser.
     gainer, loser
         Index of the state, or `NONE`.
     weight

@@ -105,9 +105,9 @@ def _between(owners: Ints, days: Ints, ends: Ints) -> tuple[Ints, Ints, Ints]:
 
 def _turns(curves: Curves, spans: Spans, first: Ints, last: Ints) -> tuple[Ints, Ints]:
     """Return the pieces whose probability turns inside them, and the last day before it does."""
-    if not len(first):
+    hazard = curves.rates.hazard
+    if not len(first) or hazard <= 0:
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
-    hazard = curves.around(spans.row, first).hazard[:, None]
     (n2, n1, n0), (s2, s1, s0) = _quadratics(curves, spans, first)
     roots = _roots(n2 * s1 - n1 * s2, 2 * (n2 * s0 - n0 * s2), n1 * s0 - n0 * s1)
     with np.errstate(divide="ignore", invalid="ignore"):

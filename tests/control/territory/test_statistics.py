@@ -97,7 +97,7 @@ def test_isil_falls_from_its_height_to_almost_nothing(bundled_grounds: Grounds) 
     for measure in ("effective_km2", "total_km2", "places", "population"):
         line = [r.best for r in found.lines(measure)["isil"]]
         assert line.index(max(line)) < len(line) / 2, measure
-        assert line[-1] < 0.12 * max(line), measure
+        assert line[-1] < 0.1 * max(line), measure
 
 
 def test_without_a_place_all_the_land_is_unknown(write_theatre: Callable[..., Path]) -> None:
