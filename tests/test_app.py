@@ -11,9 +11,12 @@ from streamlit.testing.v1 import AppTest
 
 from control.app.widgets.keys import widget_key
 from control.assessment.audit import all_contradictions
+from control.assessment.likelihood import percent
+from control.assessment.then_and_now import then_and_now
 from control.export.formats import FORMATS
 from control.record.report_counts import count_reports
 from control.words.assessments import describe_contradiction
+from control.words.then_and_now import agreement_words
 from tests.conftest import ROOT
 from tests.theatres import theatre_of, timeline_of
 
@@ -291,3 +294,25 @@ def test_figures_are_drawn_only_when_somebody_looks(app: AppTest) -> None:
     app.session_state["tab"] = "Charts"
     shown(app.run())
     assert len(app.get("vega_lite_chart")) == 1
+
+
+def test_what_was_known_stands_beside_what_is_when_somebody_asks(app: AppTest) -> None:
+    """Mosul on the day it fell: the figures of the command line, and none before the reader asks for them."""
+    day = date(2014, 6, 10)
+    timeline = timeline_of("iraq-syria")
+    mosul = timeline.theatre.gazetteer.find("Mosul").place.id
+    app.query_params["date"], app.query_params["place"] = day.isoformat(), mosul
+    assert "Known now" not in shown(app.run())
+    text = shown(app.toggle(key=widget_key("then_and_now")).set_value(True).run())
+    found = then_and_now(timeline, mosul, day)
+    assert found.then == timeline.assess(mosul, day, known_on=day)
+    assert agreement_words(timeline.theatre, found) == "They disagree: Iraqi government then; Islamic State (ISIL) now."
+    assert agreement_words(timeline.theatre, found) in text
+    for cell in (
+        "Known on 10 June 2014",
+        "Known now",
+        percent(found.then.probability or 0),
+        percent(found.now.probability or 0),
+    ):
+        assert cell in text
+    assert re.search(rf"Reports\s*{found.then_reports}\s*{found.now_reports}\s", text)

@@ -286,6 +286,9 @@ def test_assess_and_why(printed: Callable[..., str], tmp_path: Path) -> None:
     assert keys(estimates) == {"actor", "probability", "drivers"}
     assert keys(d for e in estimates for d in e["drivers"]) == {"place_id", "name", "distance_km", "share"}
     assert keys(told) == SECTIONS["assess --json"]
+    twice = lines(printed("assess", *JULY, "--place", "Alpha", "--then-and-now", "--json"))
+    assert keys(twice) == SECTIONS["assess --then-and-now --json"]
+    assert keys([twice[0]["then"], twice[0]["now"]]) <= SECTIONS["assess --json"]
     explained = lines(printed("why", "Beta", *JULY, "--json"))
     assert keys(explained[1:]) == SECTIONS["why --json"] | REPORT
     assert set(explained[0]) <= SECTIONS["assess --json"]

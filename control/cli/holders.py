@@ -9,6 +9,7 @@ from typing import Annotated, Any
 import typer
 
 from control.assessment.model import Assessment, Status
+from control.assessment.then_and_now import then_and_now as both_of
 from control.assessment.timeline import Timeline
 from control.cli.arguments import needed_day, open_timeline, position_of
 from control.cli.console import print_json, say
@@ -20,6 +21,7 @@ from control.export.records import (
     assessment_to_dict,
     estimate_to_dict,
     point_to_dict,
+    then_and_now_to_dict,
     weighed_to_dict,
 )
 from control.record.theatre import Theatre
@@ -30,6 +32,7 @@ from control.territory.locate import assess_point
 from control.words.areas import area_lines, reports_around
 from control.words.assessments import describe_assessment, describe_claim, describe_estimate, describe_point
 from control.words.reasons import explain
+from control.words.then_and_now import then_and_now_lines
 from geo.place import Place
 
 
@@ -49,10 +52,15 @@ def assess(
     ] = None,
     known_on: KnownOnOption = None,
     policy: PolicyOption = "balanced",
+    then_and_now: Annotated[
+        bool, typer.Option("--then-and-now", help="What was known of --place on that day, beside what is known now.")
+    ] = False,
     theatre: TheatreOption = DEFAULT_THEATRE,
     as_json: JsonOption = False,
 ) -> None:
     """Say who held a place or a point on a date."""
+    if then_and_now and (place is None or known_on is not None):
+        raise typer.BadParameter("--then-and-now belongs to --place NAME, and takes the place of --known-on")
     if sum((place is not None, lon is not None or lat is not None, points is not None)) != 1:
         raise typer.BadParameter("give exactly one of --place NAME, --lon X --lat Y, or --points FILE.csv")
     timeline = open_timeline(theatre, known_on, policy)
@@ -64,7 +72,14 @@ def assess(
     if place is not None:
         named = place_named(loaded, place)
         if named.kind.is_area:
+            if then_and_now:
+                raise typer.BadParameter(
+                    f"{named.name} is an area; --then-and-now is about a place that one side can hold"
+                )
             _show_area(timeline, named, when, as_json)
+            return
+        if then_and_now:
+            _show_then_and_now(timeline, named, when, as_json)
             return
         assessment = timeline.assess(named.id, when)
         record, words = assessment_to_dict(loaded, assessment), describe_assessment(loaded, assessment)
@@ -112,6 +127,16 @@ def why(
         *explain(loaded, explanation),
         *reports_around(loaded, area_reports(Grounds.of(timeline), named, when)),
     ):
+        say(line)
+
+
+def _show_then_and_now(timeline: Timeline, place: Place, day: date, as_json: bool) -> None:
+    """Print what was known of a place on a day, and what is known of that day now."""
+    found = both_of(timeline, place.id, day)
+    if as_json:
+        print_json(then_and_now_to_dict(timeline.theatre, found))
+        return
+    for line in then_and_now_lines(timeline.theatre, found):
         say(line)
 
 

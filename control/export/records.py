@@ -9,6 +9,7 @@ from control.assessment.audit import Contradiction, SourceAudit
 from control.assessment.changes import Change
 from control.assessment.explanation import Weighed
 from control.assessment.model import Assessment, Holding, Status
+from control.assessment.then_and_now import ThenAndNow
 from control.export.place_span import PlaceSpan
 from control.export.tables.columns import AreaRecord, ChangeRow, FrontRecord, HoldingRecord, PlaceRecord, PlaceSpanRow
 from control.record.inexact_matches import InexactMatch
@@ -125,6 +126,17 @@ def assessment_to_dict(theatre: Theatre, assessment: Assessment) -> dict[str, An
         "days_since_confirmed": assessment.days_since_confirmed,
         "also_reported": mentions_to_list(assessment),
         "reports": [claim_to_dict(claim) for claim in assessment.claims],
+    }
+
+
+def then_and_now_to_dict(theatre: Theatre, found: ThenAndNow) -> dict[str, Any]:
+    """Describe what was known of a place on a day, and what is known of that day now, as JSON."""
+    return {
+        "then": assessment_to_dict(theatre, found.then),
+        "now": assessment_to_dict(theatre, found.now),
+        "then_reports": found.then_reports,
+        "now_reports": found.now_reports,
+        "agreement": str(found.agreement),
     }
 
 

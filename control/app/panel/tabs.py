@@ -15,6 +15,7 @@ from control.app.panel.compare import show_comparison
 from control.app.panel.policies import show_policies
 from control.app.panel.reasons import estimate_words, reasons_html
 from control.app.panel.share import show_share
+from control.app.panel.then_and_now import show_then_and_now
 from control.app.resuming import carry_out
 from control.app.session_state import FIRST_TAB, TAB, session
 from control.app.widgets.colours import colour_on_dark, safe_colour
@@ -81,6 +82,7 @@ def show_place(timeline: Timeline, place_id: str | None, day: date) -> None:
         show_welcome(timeline, day)
         return
     st.html(_reasons(timeline, place_id, day))
+    show_then_and_now(timeline, place_id, day)
 
 
 # The map confirms every order, and that is another run; and readers come back to places.
