@@ -292,8 +292,9 @@ def test_figures_are_drawn_only_when_somebody_looks(app: AppTest) -> None:
     app.run()
     assert not app.get("vega_lite_chart")
     app.session_state["tab"] = "Charts"
-    shown(app.run())
+    text = shown(app.run())
     assert len(app.get("vega_lite_chart")) == 1
+    assert "Ground within 25 km of the places held, km²" in text
 
 
 def test_what_was_known_stands_beside_what_is_when_somebody_asks(app: AppTest) -> None:

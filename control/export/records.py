@@ -329,7 +329,10 @@ def figures_to_dicts(theatre: Theatre, figures: DayFigures) -> Iterator[dict[str
         yield {**record, "population_unknown": None if share is None else round(share, 4)}
     for group, rest in (("contested", figures.contested), ("unknown", figures.unknown)):
         yield {"date": day, "group": group, **_rest(rest)}
-    yield {"date": day, "group": "beyond", "total_km2": round(figures.beyond_km2, 1)}
+    name = (
+        f"farther than {theatre.settings.reach_km:g} km from any place"  # the reach of `effective_km2`, said beside it
+    )
+    yield {"date": day, "group": "beyond", "name": name, "total_km2": round(figures.beyond_km2, 1)}
 
 
 def _range(measure: str, figure: Range) -> dict[str, Any]:

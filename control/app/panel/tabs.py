@@ -35,7 +35,7 @@ from control.words.assessments import brief_change, describe_contradiction
 CHANGE_DAYS = 14
 WELCOME_CHANGES = 5
 MEASURES = {
-    "Area": ("effective_km2", "Ground within reach of the places held, km²"),
+    "Area": ("effective_km2", "Ground within {reach} of the places held, km²"),
     "Population": ("population", "People in the towns held, by the gazetteer's figures"),
     "Places": ("places", "Places held"),
 }
@@ -165,6 +165,7 @@ def show_charts(timeline: Timeline, day: date) -> None:
         label_visibility="collapsed",
     )
     measure, title = MEASURES[chosen or "Area"]
+    title = title.format(reach=f"{theatre.settings.reach_km:g} km")
     fit = colour_on_dark if st.context.theme.type == "dark" else safe_colour
     names = {actor.id: (actor.short_name, fit(actor.colour)) for actor in theatre.actors.values()}
     lines = to_lines(figures.lines(measure), names)

@@ -11,7 +11,7 @@ from typing import Any
 import shapely
 
 from control.export.extract import Extract, place_rows
-from control.export.geodata.geojson import DECIMALS, GROUND_METHOD, METHOD, Feature, dump_geojson, members_of
+from control.export.geodata.geojson import DECIMALS, Feature, dump_geojson, members_of, method_of
 from control.export.provenance import seal
 from control.snapshot import Layer
 
@@ -82,6 +82,6 @@ def extract_to_geojson(extract: Extract, dialect: Dialect) -> dict[str, Any]:
         "title": provenance.line,
         "license": settings.licence,
         "attribution": settings.attribution,
-        "method": METHOD + (GROUND_METHOD if extract.has_ground else ""),
+        "method": method_of(extract.timeline.theatre, has_ground=extract.has_ground),
     }
     return {**collection, **members_of(features)}

@@ -24,6 +24,7 @@ from control.export.records import (
     place_to_dict,
 )
 from control.export.untrusted_file import read_head
+from control.record.theatre import Theatre
 from control.snapshot import Layer, Snapshot
 from control.territory.area_assessment import reported_areas
 from geo.place import Place
@@ -35,11 +36,17 @@ METHOD = (
     "place; a report that names a loser also tells who held the place before. Places without a report are unknown. See "
     "the reports of each feature."
 )
-GROUND_METHOD = (
-    " Areas join the cells of places: the ground nearest to each, a river counting as a detour, ending at the reach of a "
-    "place; what lies beyond is nobody's. `estimated` areas are those of places without a report on the date, estimated "
-    "from their neighbours. Fronts run where the ground of two actors meets; contested ground counts as its last holder's."
+_GROUND_METHOD = (
+    " Areas join the cells of places: the ground nearest to each, a river counting as a detour, ending {reach} km from its "
+    "place; what lies beyond (`within_reach` false) is nobody's. `estimated` areas are those of places without a report on "
+    "the date, estimated from their neighbours. Fronts run where the ground of two actors meets; contested ground counts as "
+    "its last holder's."
 )
+
+
+def method_of(theatre: Theatre, *, has_ground: bool) -> str:
+    """Say how places were assessed, and how far from them their ground ends: the reach is a choice of the theatre."""
+    return METHOD + (_GROUND_METHOD.format(reach=f"{theatre.settings.reach_km:g}") if has_ground else "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +88,7 @@ def snapshot_to_geojson(snapshot: Snapshot) -> dict[str, Any]:
         "layers": [str(layer) for layer in snapshot.layers],
         "license": theatre.settings.licence,
         "attribution": theatre.settings.attribution,
-        "method": METHOD + (GROUND_METHOD if snapshot.terrain else ""),
+        "method": method_of(theatre, has_ground=bool(snapshot.terrain)),
         "sources": [
             {
                 "id": source.id,

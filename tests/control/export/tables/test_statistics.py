@@ -39,6 +39,7 @@ def test_csv_reads_back(grounds: Grounds) -> None:
     assert [r["date"] for r in rows] == ["2017-04-01"] * 5 + ["2017-04-02"] * 5
     assert sorted(r["actor"] for r in rows if r["group"] == "actor") == ["blue", "blue", "red", "red"]
     assert [r["group"] for r in rows[2:5]] == ["contested", "unknown", "beyond"]
+    assert [r["name"] for r in rows[2:5]] == ["", "", "farther than 25 km from any place"]
     assert {r["name"] for r in rows if r["actor"] == "red"} == {'\'=cmd|"/c"'}
     frame = pd.read_csv(io.StringIO(text), parse_dates=["date"])
     shared = frame[(frame.date == "2017-04-01") & (frame.group != "beyond")]
