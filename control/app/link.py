@@ -116,7 +116,7 @@ def _a_place(place_id: str, info: ValidationInfo) -> str:
 
 def _a_background(name: str, info: ValidationInfo) -> str:
     if name and name not in BACKGROUNDS:
-        raise _unusable(info, f"There is no background of that name, only {' or '.join(BACKGROUNDS)}.")
+        raise _unusable(info, f"A link can name no background but “{'” or “'.join(BACKGROUNDS)}”.")
     return name
 
 

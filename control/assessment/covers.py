@@ -75,7 +75,7 @@ def covers_of(told: Sequence[Told], policy: Policy, end: int) -> Iterator[CoverS
         cover = claim.meaning.cover
         if cover is None:
             continue
-        # what is reported of the day itself ends fighting, and neither a siege nor a division
+        # what is reported of the day itself ends fighting, no division, and a siege only where the place fell
         find = bisect_left if cover is Cover.FIGHTING else bisect_right
         after = settling[find(days, claim.day) :]
         if cover is Cover.PARTS:
@@ -84,6 +84,8 @@ def covers_of(told: Sequence[Told], policy: Policy, end: int) -> Iterator[CoverS
                     yield CoverSpan(start, until, row, cover, parties, shares)
             continue
         until = min(ends[cover](claim, told[row + 1 :], after, policy, end), end)
+        if cover is Cover.SIEGE and any(_has_fallen(claim, one) for one in settling[bisect_left(days, claim.day) :]):
+            until = claim.day
         if until > claim.begins:
             yield CoverSpan(claim.begins, until, row, cover)
 
@@ -130,6 +132,11 @@ def _day_of(gain: Sequence[Told]) -> int:
     for one in gain:
         doubt[one.day] = doubt.get(one.day, 1.0) * (1 - one.weight)
     return min(doubt, key=lambda day: (doubt[day], day))
+
+
+def _has_fallen(siege: Told, one: Told) -> bool:
+    """Whether the besieger took the place from those inside on the day of which the siege is told: that was its end."""
+    return one.day == siege.day and one.is_taking and one.actor == siege.actor and one.loser == siege.loser
 
 
 def _siege_ends(siege: Told, later: Sequence[Told], settling: Sequence[Told], policy: Policy, end: int) -> int:

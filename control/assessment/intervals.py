@@ -14,6 +14,9 @@ from control.assessment.stretches import Stretch
 from control.record.event_kinds import Cover
 from control.record.model import Claim
 
+CONTESTED_BY_REPORT = "reported as contested"
+"""Why a place is contested where a report of fighting says so; elsewhere reports disagree."""
+
 
 @dataclass(frozen=True, slots=True)
 class Covered:
@@ -91,7 +94,7 @@ def _holding_on(day: date, stretch: Stretch, covers: Sequence[Covered]) -> tuple
     if divisions:
         return _divided(stretch, divisions)
     if fighting:
-        return _contested(stretch, fighting, "reported as contested")
+        return _contested(stretch, fighting, CONTESTED_BY_REPORT)
     if sieges:
         return _under_siege(stretch, sieges)
     if stretch.rival:

@@ -32,7 +32,7 @@ def window_words(window: DateWindow) -> str:
 
 
 def when_words(window: DateWindow) -> str:
-    """Say when something was, for a sentence: `on 3 November 2017`, `in June 2014`, `between 8 and 9 November 2017`."""
+    """Say when something was, for a sentence: `on 3 November 2017`, `in June 2014`, `on 8 or 9 November 2017`."""
     plain = _undoubted(window)
     if plain is not window:
         return window_words(window)
@@ -41,6 +41,10 @@ def when_words(window: DateWindow) -> str:
     text = span_words(window.first, window.last)
     if _is_one_unit(window.first, window.last):
         return f"in {text}"
+    if window.days == 2:
+        return f"on {_span(window.first, window.last, hyphen=' or ', to=' or ')}"
+    if _are_years(window.first, window.last) and window.last.year == window.first.year + 1:
+        return f"in {window.first.year} or {window.last.year}"
     return f"between {_span(window.first, window.last, hyphen=' and ', to=' and ')}"
 
 

@@ -90,14 +90,18 @@ class Meaning:
     words
         A sentence on it; `{actor}` and `{loser}` are names, `{from_loser}`, `{to_actor}`, `{before_actor}`, `{held_by}` and
         `{between}` are left out where nobody is named.
+    words_since
+        The sentence where the source says `{since}` when it had been so, of what lasts.
     deed
         What the side did that took the place, that is said to hold it, or that left it; empty where there is none.
+        `{enemy}` is the name of the other side.
     of_one
         What it says of the one side that a row names, for a table without a column for events; empty: not offered there.
     """
 
     says: str
     words: str
+    words_since: str = ""
     deed: str = ""
     move: Move | None = None
     holder: Side | None = None
@@ -143,8 +147,8 @@ class EventKind(StrEnum):
         says=_TAKEN, words="{actor} retook it{from_loser}", move=Move.TAKEN, deed="retook it", needs_actor=DOER,
     )  # fmt: skip
     HOLDS = "holds", Meaning(
-        says="`actor` holds it on that date", words="{actor} held it", holder=Side.ACTOR, deed="held it",
-        goes_on=True, lasts=True, needs_actor=DOER, of_one="held the place",
+        says="`actor` holds it on that date", words="{actor} held it", words_since="{actor} had held it{since}",
+        holder=Side.ACTOR, deed="held it", goes_on=True, lasts=True, needs_actor=DOER, of_one="held the place",
     )  # fmt: skip
     LOST = "lost", Meaning(
         says=_LEFT, words="{loser} lost it{to_actor}", move=Move.LEFT, deed="lost it", needs_loser=LEAVER,
@@ -155,11 +159,13 @@ class EventKind(StrEnum):
     )  # fmt: skip
     CONTESTED = "contested", Meaning(
         says="fought over inside; nobody's claim to all of it", words="it was contested{between}",
+        words_since="it had been contested{between}{since}",
         cover=Cover.FIGHTING, is_of_several=True, lasts=True, of_one="fought over the place",
     )  # fmt: skip
     BESIEGED = "besieged", Meaning(
-        says="`loser` holds it, `actor` encircles it", words="{actor} besieged it{held_by}", holder=Side.LOSER,
-        deed="held it under siege", is_indirect=True, cover=Cover.SIEGE, lasts=True,
+        says="`loser` holds it, `actor` encircles it", words="{actor} besieged it{held_by}",
+        words_since="{actor} had besieged it{since}{held_by}", holder=Side.LOSER,
+        deed="was besieged there by {enemy}", is_indirect=True, cover=Cover.SIEGE, lasts=True,
         needs_actor=DOER, needs_loser=BESIEGED_SIDE,
     )  # fmt: skip
     SIEGE_LIFTED = "siege_lifted", Meaning(
@@ -180,19 +186,21 @@ class EventKind(StrEnum):
     )  # fmt: skip
     DIVIDED = "divided", Meaning(
         says="each side of `actor` (`A;B`, or `A:60;B:40` in percent) holds a part of it", words="it was divided{between}",
-        cover=Cover.PARTS, is_of_several=True, has_shares=True, lasts=True,
-        needs_actor=ONE_OF_SEVERAL, needs_loser=ANOTHER,
+        words_since="it had been divided{between}{since}", cover=Cover.PARTS, is_of_several=True, has_shares=True,
+        lasts=True, needs_actor=ONE_OF_SEVERAL, needs_loser=ANOTHER,
     )  # fmt: skip
     PRESENT = "present", Meaning(
         says="fighters of `actor` are there, without control of it", words="fighters of {actor} were there, without control",
+        words_since="fighters of {actor} had been there{since}, without control",
         mark=Mark.PRESENCE, lasts=True, needs_actor=DOER,
     )  # fmt: skip
     CLAIMED = "claimed", Meaning(
         says="`actor` says that it took or holds it, and nobody confirms that",
         words="{actor} claimed to have it, unconfirmed",
-        mark=Mark.CLAIM, lasts=True, needs_actor=DOER,
+        words_since="{actor} had claimed to have it{since}, unconfirmed", mark=Mark.CLAIM, lasts=True, needs_actor=DOER,
     )  # fmt: skip
     DISPUTED = "disputed", Meaning(
         says="the sides of `actor` (`A;B`) each claim it as theirs", words="it was disputed{between}",
+        words_since="it had been disputed{between}{since}",
         mark=Mark.DISPUTE, is_of_several=True, lasts=True, needs_actor=ONE_OF_SEVERAL, needs_loser=ANOTHER,
     )  # fmt: skip

@@ -57,19 +57,18 @@ def describe_finding(theatre: Theatre, assessment: Assessment) -> str:
 
 def mention_words(theatre: Theatre, assessment: Assessment) -> str:
     """Say what is told beside the holder: ` Also reported: fighters of Red were there, without control, on 3 May 2017`."""
-    said = [
-        f"{event_words(theatre, claim)}{since_words(claim)}, {when_words(claim.window)}"
-        for claim in assessment.mentioned
-    ]
+    said = [f"{event_words(theatre, claim)}, {when_words(claim.window)}" for claim in assessment.mentioned]
     return f" Also reported: {'; '.join(said)}." if said else ""
 
 
 def event_words(theatre: Theatre, claim: Claim) -> str:
-    """Say what happened, without date and source: `Red Army took it from Blue Front`."""
+    """Say what happened, without date and source: `Red Army took it from Blue Front`, `Red Army had held it since 2013`."""
     actor = actor_name(theatre, claim.actor) if claim.actor else "one side"
     loser = actor_name(theatre, claim.loser) if claim.loser else "its holder"
-    return claim.event.meaning.words.format(
+    meaning = claim.event.meaning
+    return (meaning.words_since if claim.since else meaning.words).format(
         actor=actor,
+        since=since_words(claim),
         loser=loser,
         from_loser=f" from {loser}" if claim.loser else "",
         to_actor=f" to {actor}" if claim.actor else "",
@@ -103,7 +102,7 @@ def describe_claim(theatre: Theatre, claim: Claim) -> str:
     """Say what a source reported, in one line with date, source and grade."""
     note = f": {claim.report.note}" if claim.report.note else ""
     return (
-        f"{window_words(claim.window)}: {event_words(theatre, claim)}{since_words(claim)}{note} [{claim.source.title}, "
+        f"{window_words(claim.window)}: {event_words(theatre, claim)}{note} [{claim.source.title}, "
         f"{published_words(claim.published)}, {grade_words(claim)}]"
     )
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from control.assessment.intervals import CONTESTED_BY_REPORT
 from control.assessment.model import Assessment, Status
 from control.assessment.testimony import confirms, dates_the_holder, names_on, sides_of, turns_on
-from control.record.date_words import away_words, days_away, when_words, window_words
+from control.record.date_words import away_words, days_away, long_date, when_words, window_words
 from control.record.event_kinds import Cover
 from control.record.model import Claim
 from control.record.theatre import Theatre
@@ -30,7 +31,19 @@ def basis_words(theatre: Theatre, assessment: Assessment) -> str:
 
 
 def _why_held(theatre: Theatre, assessment: Assessment) -> str:
-    return _held(assessment) + _besieged_before(theatre, assessment)
+    return _held(assessment) + _left_since(theatre, assessment) + _besieged_before(theatre, assessment)
+
+
+def _left_since(theatre: Theatre, assessment: Assessment) -> str:
+    """Say when the holder was reported to have left, after the last report that it held the place: nobody is named then."""
+    day, side = assessment.day, assessment.holding.actor
+    about = [c for c in claims_about(theatre, assessment) if turns_on(c) <= day]
+    told = [c for c in about if side in sides_of(c) and c.event.meaning.settles]
+    last = max(told, key=lambda c: (turns_on(c), c.id), default=None)
+    if last is None or sides_of(last)[1] is not None:
+        return ""
+    away = f"{away_words(last.window, day)} earlier" if days_away(last.window, day) else when_words(last.window)
+    return f", though reported to have {last.event.meaning.deed} {away}"
 
 
 def _besieged_before(theatre: Theatre, assessment: Assessment) -> str:
@@ -91,13 +104,13 @@ def _why_divided(theatre: Theatre, assessment: Assessment) -> str:  # noqa: ARG0
     latest = max(before, key=lambda c: (c.window.middle, c.id))
     if not days_away(latest.window, day):
         return "reported as divided for this date"
-    return f"last reported as divided {away_words(latest.window, day)} earlier, and by nothing later as one side's"
+    return f"last reported as divided {away_words(latest.window, day)} earlier, and not known to be one side's by this date"
 
 
 def _why_contested(theatre: Theatre, assessment: Assessment) -> str:
     day, holding = assessment.day, assessment.holding
     fights = [c for c in assessment.claims if c.event.meaning.cover is Cover.FIGHTING and c.begins <= day]
-    if not fights:
+    if not fights or holding.rule not in {"", CONTESTED_BY_REPORT}:
         return holding.rule
     fight = max(fights, key=lambda c: (c.window.middle, c.id))
     when = f"{away_words(fight.window, day)} earlier" if days_away(fight.window, day) else "for this date"
@@ -112,7 +125,7 @@ def _why_unknown(theatre: Theatre, assessment: Assessment) -> str:
     day = assessment.day
     claims = [c for c in claims_about(theatre, assessment) if any(sides_of(c))]
     if not claims:
-        return assessment.holding.rule
+        return _why_silent(theatre, assessment)
     if not assessment.probabilities:
         return "its reports count for nothing under this policy"
     behind = _nearest((c for c in claims if c.window.middle <= day), day)
@@ -125,6 +138,14 @@ def _why_unknown(theatre: Theatre, assessment: Assessment) -> str:
     if any(c.window.middle <= day for c in claims_about(theatre, assessment)):
         return f"no report by then says who held it; the first that does is from {window_words(ahead.window)}, {away} later"
     return f"the first report naming a holder is from {window_words(ahead.window)}, {away} later"
+
+
+def _why_silent(theatre: Theatre, assessment: Assessment) -> str:
+    """Say that no report names a holder, or that none did that was published by then."""
+    known_on = assessment.known_on
+    if known_on and any(c.place_id == assessment.place_id and any(sides_of(c)) for c in theatre.claims):
+        return f"no report published by {long_date(known_on)} says who held it"
+    return assessment.holding.rule
 
 
 def _why_not_likely(theatre: Theatre, day: date, count: int, behind: Claim, ahead: Claim | None) -> str:

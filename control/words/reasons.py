@@ -134,7 +134,7 @@ def says(theatre: Theatre, explanation: Explanation, weighed: Weighed) -> str:
         return f"Says {_names_nobody(theatre, assessment, claim)}"
     name, when, away = side_name(theatre.actors[named]), when_words(claim.window), _distance(claim, day)
     if said_to_hold(claim):
-        text = f"Says that {name} {claim.event.meaning.deed} {when}{since_words(claim)}{away}"
+        text = f"Says that {name} {_deed(theatre, claim)} {when}{_and_since(claim)}{away}"
     elif day < claim.window.middle:
         text = f"Says that {name} lost it {when}{away}, and so held it just before"
     else:
@@ -149,7 +149,10 @@ def _standing(theatre: Theatre, explanation: Explanation, weighed: Weighed) -> s
     day, holding = assessment.day, assessment.holding
     claims = [w.claim for w in (*explanation.supporting, *explanation.contradicting, *explanation.other)]
     if holding.status is Status.UNKNOWN and claim.window.middle > day and _is_too_late(assessment, claim, claims):
-        return ": too long after this date to name a holder"
+        return ": too long to name a holder"
+    if holding.status is Status.UNKNOWN and not weighed.flips and [c for c in claims if any(sides_of(c))] == [claim]:
+        is_old = days_away(claim.window, day) > OLD_DAYS
+        return ": too long to name a holder" if is_old else ": too weak to name a holder by itself"
     nearer = overtaking(claim, day, claims)
     if nearer is not None:
         counts = "though" if _matters(weighed) else "but counts little here:"
@@ -199,8 +202,19 @@ def _names_nobody(theatre: Theatre, assessment: Assessment, claim: Claim) -> str
         between = sides_words(theatre, claim)
         return f"that it was contested{between}{_distance(claim, day)}{'' if between else ', without naming the sides'}"
     if between := sides_words(theatre, claim) if claim.event.meaning.has_shares else "":
-        return f"that it was divided{between}{since_words(claim)}{away}"
+        return f"that it was divided{between}{_and_since(claim)}{away}"
     return "nothing of who held it"
+
+
+def _deed(theatre: Theatre, claim: Claim) -> str:
+    """Say what the side did that is said to hold the place; of a siege, who besieged it."""
+    enemy = side_name(theatre.actors[claim.actor]) if claim.actor else "somebody"
+    return claim.event.meaning.deed.format(enemy=enemy)
+
+
+def _and_since(claim: Claim) -> str:
+    """Say since when it had been so, in brackets: the report is of a later day."""
+    return f" (and{since_words(claim)})" if claim.since else ""
 
 
 def without_words(theatre: Theatre, explanation: Explanation, weighed: Weighed) -> str:

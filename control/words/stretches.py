@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from control.assessment.model import Interval, Status
-from control.record.date_words import long_date, span_words
+from control.record.date_words import long_date, span_words, window_words
+from control.record.event_kinds import Cover
 from control.record.model import Claim
 from control.record.months import month_words
 from control.record.theatre import Theatre
@@ -64,6 +65,8 @@ def _dates(interval: Interval, next_one: Interval | None, claims: Sequence[Claim
     if not is_rough and not ends_roughly:
         return since, span_words(interval.start, last)
     until = _about(next_one, interval.end, interval.start) if next_one and ends_roughly else long_date(last)
+    if since.removeprefix("about ") == until.removeprefix("about "):
+        return since, since
     return since, f"{since} to {until}"
 
 
@@ -91,6 +94,8 @@ def _holder(theatre: Theatre, intervals: Sequence[Interval], number: int, claims
         return f"{said}, presumed from a later report"
     if before.holding.status is Status.CONTESTED is not interval.holding.status:
         return f"{said}, presumed: {_fighting_over(before, intervals[number + 1 :], claims)}"
+    if before.holding.status is Status.BESIEGED and before.holding.actor == interval.holding.actor:
+        return f"{said}, presumed{_siege_over(interval, claims)}"
     return f"{said}, presumed"
 
 
@@ -101,10 +106,22 @@ def _is_begun(interval: Interval, claims: Sequence[Claim]) -> bool:
     )
 
 
+def _siege_over(interval: Interval, claims: Sequence[Claim]) -> str:
+    """Say when the siege before was last reported."""
+    sieges = [c for c in claims if c.event.meaning.cover is Cover.SIEGE and c.window.middle < interval.start]
+    last = max(sieges, key=lambda c: (c.window.middle, c.id), default=None)
+    return f": the siege was last reported {window_words(last.window)}" if last else ""
+
+
 def _fighting_over(before: Interval, later: Sequence[Interval], claims: Sequence[Claim]) -> str:
     """Say why fighting is taken to be over: none was reported for a while, or ever again."""
-    days = [claim.window.middle for claim in claims if before.start <= claim.window.middle < before.end]
-    last = long_date(max(days, default=before.start))
+    fights = [c for c in dict.fromkeys((*claims, *before.claims)) if c.event.meaning.cover is Cover.FIGHTING]
+    told = [
+        c for c in fights if c.window.middle < before.end and (c.window.middle >= before.start or c in before.claims)
+    ]
+    if not told:
+        return "reports disagreed until then"
+    last = window_words(max(told, key=lambda c: (c.window.middle, c.id)).window)
     again = next((i.start for i in later if i.holding.status is Status.CONTESTED), None)
     if again is None:
         return f"fighting was last reported {last}"

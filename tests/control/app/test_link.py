@@ -124,8 +124,12 @@ def test_nothing_gives_the_defaults(theatre: Theatre) -> None:
         ("place", "<img src=x>", "The place in the link is not on this map. No place is selected."),
         ("center", "10,50", "Showing the opening view."),
         ("zoom", "nan", "Where the map looks"),
-        ("background", "https://tiles.example.org/", "There is no background of that name, only online. Showing none."),
-        ("background", "Online", "There is no background of that name, only online"),
+        (
+            "background",
+            "https://tiles.example.org/",
+            "A link can name no background but “online”. Showing none.",
+        ),
+        ("background", "Online", "A link can name no background but “online”"),
         ("hidden", "red,<script>", "The link hides a side that is not on this map. Nothing was hidden for it."),
     ],
 )

@@ -93,6 +93,18 @@ def test_what_ends_a_siege(timeline_of: TimelineOf, later: list[Any], besieged: 
         assert status(timeline, free) in {Status.CONTROLLED, Status.CONTESTED}
 
 
+def test_a_siege_ends_where_the_besieger_takes_the_place_on_that_day(timeline_of: TimelineOf) -> None:
+    """A source tells of the siege and of its end at once: nobody shares the place after it."""
+    began = report("2017-01-01", "besieged", "Red Army", "Blue Front")
+    fell = report("2017-02-01", "handover", "Red Army", "Blue Front")
+    timeline = timeline_of(began, SIEGE, fell)
+    assert status(timeline, "2017-01-31") is Status.BESIEGED
+    assert status(timeline, "2017-02-01") is Status.CONTROLLED
+    assert timeline.assess(ALPHA, date(2017, 6, 1)).holding.actor == "red"
+    gained = report("2017-02-01", "captured", "Blue Front", "Red Army")
+    assert status(timeline_of(SIEGE, gained), "2017-02-01") is Status.BESIEGED
+
+
 def test_an_old_siege_is_told_of_as_such(timeline_of: TimelineOf) -> None:
     timeline = timeline_of(BLUE, SIEGE)
     policy = type(timeline.policy)(besieged_days=60)

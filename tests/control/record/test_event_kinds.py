@@ -198,6 +198,7 @@ def test_its_sentence(timeline_of: TimelineOf, kind: EventKind, actor: str, lose
     said = event_words(timeline.theatre, claim_of(timeline, kind))
     fields = {field for _, field, _, _ in string.Formatter().parse(meaning.words) if field}
     assert fields <= {"actor", "loser", "from_loser", "to_actor", "before_actor", "held_by", "between"}
+    assert bool(meaning.words_since) == meaning.lasts == ("{since}" in meaning.words_since)
     both = {"between"} if actor and loser else set()
     assert ("Red" in said) == bool(actor and fields & {"actor", "to_actor", "before_actor", *both})
     assert ("Blue" in said) == bool(loser and fields & {"loser", "from_loser", "held_by", *both})
@@ -215,7 +216,7 @@ def test_its_reason(timeline_of: TimelineOf, kind: EventKind) -> None:
     if not kind.meaning.unused:
         said = reason(timeline.theatre, why, weighed)
         assert bool(kind.meaning.deed) == (kind.meaning.holder is not None or kind.meaning.move is not None)
-        did = "came to hold it" if kind.meaning.move is Move.LEFT else kind.meaning.deed
+        did = "came to hold it" if kind.meaning.move is Move.LEFT else kind.meaning.deed.format(enemy="Red Army")
         assert did in said
     heads = {section.heading for section in sections(timeline.theatre, why) for w in section.items if w.claim is claim}
     assert len(heads) == 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -123,4 +124,28 @@ def test_what_was_not_yet_known_is_no_reason(timeline_of: TimelineOf) -> None:
     """Published on 1 January 2018: as known in 2017, nobody had reported anything."""
     timeline = timeline_of(report("2017-12-10", "holds", "Red Army"))
     assessment = timeline.assess("1", date(2017, 1, 10), known_on=date(2017, 12, 31))
-    assert basis_words(timeline.theatre, assessment) == "no report says who holds it"
+    assert basis_words(timeline.theatre, assessment) == "no report published by 31 December 2017 says who held it"
+
+
+def test_who_was_reported_to_leave_holds_it_in_spite_of_that(timeline_of: TimelineOf) -> None:
+    """Nobody is named after it, and it is named again later: what looks odd is said."""
+    timeline = timeline_of(
+        report("2017-05-01", "holds", "Red Army"),
+        report("2017-06-09", "withdrew", "", "Red Army", credibility="5"),
+        report("2017-06-20", "holds", "Red Army"),
+        report("2017-06-21", "captured", "Blue Front", "Red Army"),
+    )
+    assessment = timeline.assess("1", date(2017, 6, 10))
+    assert assessment.holding.actor == "red"
+    assert basis_words(timeline.theatre, assessment).endswith(", though reported to have left it 1 day earlier")
+    after = timeline.assess("1", date(2017, 6, 20))
+    assert "left" not in basis_words(timeline.theatre, after)
+
+
+def test_old_fighting_is_no_reason_where_reports_disagree(timeline_of: TimelineOf) -> None:
+    """Who holds a place that nobody reports as contested is contested by the rule alone: that is said."""
+    timeline = timeline_of(report("2017-05-01", "contested", "Red Army", "Blue Front"))
+    assessment = timeline.assess("1", date(2017, 5, 3))
+    assert basis_words(timeline.theatre, assessment) == "reported as contested 2 days earlier"
+    disagreeing = replace(assessment, holding=replace(assessment.holding, rule="the reports weigh nearly the same"))
+    assert basis_words(timeline.theatre, disagreeing) == "the reports weigh nearly the same"

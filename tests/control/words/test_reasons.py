@@ -13,6 +13,7 @@ from control.assessment.explanation import Explanation
 from control.assessment.model import Status
 from control.assessment.timeline import Timeline
 from control.record.event_kinds import EventKind
+from control.words.assessments import describe_claim
 from control.words.reasons import explain, reason, sections
 from tests.conftest import report
 from tests.theatres import timeline_of
@@ -68,7 +69,7 @@ def test_a_capture_from_nobody_named_speaks_for_nobody(timeline_of: TimelineOf) 
         (
             ("2017-06-08/2017-06-09", "holds", "Red Army"),
             "2017-06-08",
-            "Says that Red Army held it between 8 and 9 June 2017; ",
+            "Says that Red Army held it on 8 or 9 June 2017; ",
         ),
         (
             ("2017-06", "captured", "Red Army", "Blue Front"),
@@ -78,7 +79,17 @@ def test_a_capture_from_nobody_named_speaks_for_nobody(timeline_of: TimelineOf) 
         (
             ("2017-06-10", "besieged", "Red Army", "Blue Front"),
             "2017-06-12",
-            "Says that Blue Front held it under siege on 10 June 2017, 2 days before this date; ",
+            "Says that Blue Front was besieged there by Red Army on 10 June 2017, 2 days before this date; ",
+        ),
+        (
+            ("2017-06-10", "holds", "Red Army", "", "Alpha", "2017-05"),
+            "2017-06-12",
+            "Says that Red Army held it on 10 June 2017 (and since May 2017), 2 days before this date; ",
+        ),
+        (
+            ("2017-06-10", "besieged", "Red Army", "Blue Front", "Alpha", "2017-05"),
+            "2017-06-12",
+            "Says that Blue Front was besieged there by Red Army on 10 June 2017 (and since May 2017), 2 days before this ",
         ),
         (
             ("2017-06-10", "withdrew", "", "Blue Front"),
@@ -115,7 +126,8 @@ def test_a_capture_from_nobody_named_speaks_for_nobody(timeline_of: TimelineOf) 
 def test_a_sentence_says_what_the_report_says(
     timeline_of: TimelineOf, row: tuple[str, ...], day: str, sentence: str
 ) -> None:
-    (said,) = reasons(timeline_of(report(*row)), day).values()
+    told = report(*row[:5], since=row[5]) if len(row) > 5 else report(*row)
+    (said,) = reasons(timeline_of(told), day).values()
     assert said.startswith(sentence)
 
 
@@ -290,3 +302,36 @@ def test_an_answer_that_hangs_on_a_report_says_what_it_would_be(walked: list[tup
             said = reason(timeline.theatre, why, weighed)
             assert "without it: " in said
             assert "still" not in said.rpartition("without it: ")[2]
+
+
+def test_an_only_report_may_be_too_weak(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(report("2017-06-10", "captured", "Red Army", "Blue Front", source="rumour", credibility=5))
+    assert timeline.assess("1", date(2017, 6, 1)).holding.status is Status.UNKNOWN
+    (said,) = reasons(timeline, "2017-06-01").values()
+    assert said.endswith(
+        ", and so held it just before: too weak to name a holder by itself; without it: still unknown."
+    )
+
+
+def test_an_only_report_may_be_too_old(bundled_timeline: Timeline) -> None:
+    place = bundled_timeline.theatre.gazetteer.find("Mansuriya of Kirkuk", country="IQ").place.id
+    (said,) = reasons(bundled_timeline, "2019-06-01", place).values()
+    assert said.endswith(", about 4 years before this date: too long to name a holder; without it: still unknown.")
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        (("holds", "Red Army"), "Red Army had held it since May 2017"),
+        (("besieged", "Red Army", "Blue Front"), "Red Army had besieged it since May 2017, held by Blue Front"),
+        (
+            ("contested", "Red Army", "Blue Front"),
+            "it had been contested between Red Army and Blue Front since May 2017",
+        ),
+        (("present", "Red Army"), "fighters of Red Army had been there since May 2017, without control"),
+    ],
+)
+def test_what_had_been_so_since_a_day_is_told_so(timeline_of: TimelineOf, row: tuple[str, ...], said: str) -> None:
+    timeline = timeline_of(report("2017-06-10", *row, since="2017-05"))
+    (claim,) = timeline.theatre.claims
+    assert describe_claim(timeline.theatre, claim).startswith(f"10 June 2017: {said} [")

@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from control.app.panel.strip import join_alike
+from control.assessment.model import Holding, Status
 from control.assessment.timeline import Timeline
+from control.record.dates import parse_window
+from control.record.model import Claim
 from control.record.theatre import load_theatre
 from control.words.stretches import Stretch, stretches
 from tests.conftest import ROOT, report
@@ -45,6 +50,43 @@ def test_after_the_last_report_of_fighting_the_holder_is_presumed(timeline_of: T
         "contested between Red Army and Blue Front: 5 March 2017 to about April 2017",
         "Red Army, presumed: fighting was last reported 5 March 2017: about April 2017 to 31 December 2017",
     ]
+
+
+def test_after_the_last_report_of_a_siege_the_holder_is_presumed(timeline_of: TimelineOf) -> None:
+    """A siege is taken to have ended a year after its last report, which nobody reported."""
+    timeline = timeline_of(report("2017-01", "besieged", "Blue Front", "Red Army"))
+    (siege,) = [i for i in timeline.intervals["1"] if i.holding.status is Status.BESIEGED]
+    over = replace(siege, end=date(2017, 10, 1))
+    since = replace(over, start=over.end, end=date(2018, 1, 1), holding=Holding(Status.CONTROLLED, "red"), assumed=True)
+    last = stretches(timeline.theatre, [over, since], timeline.claims["1"])[-1]
+    assert last.holder == "Red Army, presumed: the siege was last reported January 2017"
+
+
+def test_who_follows_on_reports_that_disagreed_is_presumed(timeline_of: TimelineOf) -> None:
+    """No fighting was reported: nothing is said of when it was."""
+    timeline = timeline_of(report("2017-01-01", "captured", "Red Army"))
+    (held,) = timeline.intervals["1"]
+    unsure = replace(held, end=date(2017, 4, 1), holding=Holding(Status.CONTESTED, "red", rivals=("blue",)))
+    after = replace(held, start=date(2017, 4, 1), assumed=True)
+    last = stretches(timeline.theatre, [unsure, after], timeline.claims["1"])[-1]
+    assert last.holder == "Red Army, presumed: reports disagreed until then"
+
+
+def test_one_day_is_no_span(timeline_of: TimelineOf) -> None:
+    """Begun on a day that follows from a rule, and over on the same: its date stands once."""
+    timeline = timeline_of(report("2017-01-01", "captured", "Red Army"))
+    (held,) = timeline.intervals["1"]
+    ended = replace(held, end=date(2017, 5, 16), holding=Holding(Status.UNKNOWN))
+    one = replace(held, start=ended.end, end=date(2017, 5, 17), assumed=True)
+    rest = replace(ended, start=one.end, end=held.end, holding=Holding(Status.CONTROLLED, "blue"))
+    taken = (*timeline.claims["1"], claim_on(timeline, "2017-05-17"))
+    dates = [stretch.dates for stretch in stretches(timeline.theatre, [ended, one, rest], taken)]
+    assert dates[1] == "about 16 May 2017"
+
+
+def claim_on(timeline: Timeline, day: str) -> Claim:
+    claim = timeline.claims["1"][0]
+    return replace(claim, window=parse_window(day))
 
 
 def test_fighting_that_is_reported_again_was_not_reported_last(timeline_of: TimelineOf) -> None:
