@@ -29,7 +29,7 @@ from control.export.geodata.dialects import Dialect, extract_to_geojson
 from control.imports.account import Account, Tally
 from control.imports.write import account_to_csv
 from control.record import new_theatre as newtheatre
-from control.record.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow
+from control.record.tables import ActorRow, MomentRow, OverrideRow, PlaceRow, ReportRow, SourceRow
 from control.record.theatre import Settings, load_theatre
 from control.scale.statuses import by_one_pass
 from control.snapshot import Layer
@@ -110,6 +110,7 @@ def header(text: str) -> set[str]:
     [
         ("theatre.toml", Settings), ("places.csv", PlaceRow), ("places_overrides.csv", OverrideRow),
         ("actors.csv", ActorRow), ("sources.csv", SourceRow), ("reports.csv", ReportRow),
+        ("moments.csv", MomentRow),
     ],
 )  # fmt: skip
 def test_what_is_read(name: str, model: Any) -> None:

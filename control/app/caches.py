@@ -46,7 +46,7 @@ def load(folder: Path, stamp: Stamp = ()) -> Theatre:  # noqa: ARG001  a part of
 
 def _name_of(theatre: Theatre) -> str:
     """Name a theatre for a cache, as its files were when it was read. Two folders may give themselves the same id."""
-    return f"{theatre.folder} {theatre.data_hash}"
+    return f"{theatre.folder} {theatre.data_hash} {theatre.moments}"  # on the map, though no assessment depends on them
 
 
 def _names_of(timeline: Timeline) -> tuple[str, str, date | None]:

@@ -48,6 +48,7 @@ def _check_as_json(loaded: Theatre, inexact: Sequence[InexactMatch]) -> None:
             "duplicates": counts.said_twice,
             "rejected": counts.rejected,
             "mended": len(loaded.remarks),
+            "moments": len(loaded.moments),
         }
     )
 
@@ -56,6 +57,8 @@ def _check_in_words(loaded: Theatre, inexact: Sequence[InexactMatch]) -> None:
     for fault in loaded.faults:
         say(str(fault))
     say(f"{loaded.settings.title}: {count_reports(loaded)}")
+    if loaded.moments:
+        say(f"  {len(loaded.moments)} moment{'' if len(loaded.moments) == 1 else 's'} with a headline on the time bar")
     for reason, count in sorted(Counter(w.reason for w in loaded.waiting).items()):
         say(f"  set aside: {count} x {reason}")
     for remark in loaded.remarks:

@@ -69,6 +69,7 @@ class ControlTimeline(MacroElement):
           step fainter
         - ``presence`` (optional): list of (index of place or -1, longitude, latitude, first day, day after the last, index
           of actor): fighters who do not hold the place
+        - ``moments`` (optional): list of (day, headline, title of its source), ticks of the time bar
         - ``changes`` (optional): list of (day, index of place) for the histogram and for stepping; no estimates
         - ``geography`` (optional): ``borders`` (properties ``iso``, ``name``, ``inside``), ``rivers`` (``name``,
           ``rank``), ``lakes``, GeoJSON FeatureCollections

@@ -40,6 +40,7 @@ def excerpt(payload: dict[str, Any], since: date, until: date) -> dict[str, Any]
             for place, lon, lat, since, end, actor in payload.get("presence") or ()
             if end > first and since < first + length
         ],
+        "moments": [[day - first, *said] for day, *said in payload.get("moments") or () if 0 <= day - first < length],
         "changes": [[day - first, index] for day, index in payload["changes"] if 0 <= day - first < length],
     }
 

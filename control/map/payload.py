@@ -107,6 +107,11 @@ def _payload(
             if not interval.assumed
         ],
         "presence": _presence(timeline, sites, actor_index),
+        "moments": [
+            [(moment.day - settings.start).days, moment.headline, theatre.sources[moment.source].title]
+            for moment in theatre.moments
+            if timeline.known_on is None or theatre.sources[moment.source].published.last <= timeline.known_on
+        ],
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
     }

@@ -50,6 +50,8 @@ class _Sound:
         self.bad_rows = {path[1] for path in at if path[0] == "intervals" and len(path) > 1}
 
     def faults(self) -> Iterator[str]:
+        if self._has("moments") and any(day < 0 for day, _, _ in self.payload["moments"]):
+            yield "moments: a day before the span"
         if self._has("span") and self.payload["span"][0] >= self.payload["span"][1]:
             yield f"span: ends on {self.payload['span'][1]}, which is not after {self.payload['span'][0]}"
         if self._has("statuses"):

@@ -135,6 +135,7 @@ class _Payload(BaseModel):
     stale_after: list[Number] | None = None
     changes: list[tuple[Whole, Whole]] | None = None
     presence: list[tuple[Whole, Number, Number, Whole, Whole, Whole]] | None = None
+    moments: list[tuple[Whole, Text, Text]] | None = None
     geography: dict[str, _Collection] | None = None
     told: _Told | None = None
     attribution: Text | None = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BeforeValidator
@@ -14,6 +15,8 @@ from geo.place import PlaceKind
 
 MAX_ID, MAX_NAME = 100, 300
 """Characters. Longer names fit on no map, and make a picture of any size."""
+MAX_HEADLINE = 80
+"""Characters. It stands beside a tick."""
 MOST_SHOWN = 200
 """Characters of a text that is quoted in a message."""
 
@@ -69,6 +72,12 @@ def _text(text: str) -> str:
 def _name(text: str) -> str:
     if len(text) > MAX_NAME:
         raise teach(f"a name of {len(text)} characters", f"at most {MAX_NAME}", "shorten it; tell the rest in the note")
+    return _text(text)
+
+
+def _headline(text: str) -> str:
+    if len(text) > MAX_HEADLINE:
+        raise teach(f"a headline of {len(text)} characters", f"at most {MAX_HEADLINE}", "say it in a few words")
     return _text(text)
 
 
@@ -140,10 +149,19 @@ def split_list(text: str) -> list[str]:
     return [part for part in (p.strip() for p in text.split(";")) if part]
 
 
+def _day(text: str) -> date:
+    window = _needed_window(text)
+    if window.first != window.last:
+        raise teach(f"{text!r} is more than one day", "a day, such as 2017-11-03", "give the day of the headline")
+    return window.first
+
+
+Day = Annotated[date, BeforeValidator(_day)]
 Window = Annotated[DateWindow, BeforeValidator(_needed_window)]
 MaybeWindow = Annotated[DateWindow | None, BeforeValidator(_window)]
 Slug = Annotated[str, BeforeValidator(_slug)]
 Text = Annotated[str, BeforeValidator(_text)]
+Headline = Annotated[str, BeforeValidator(_headline)]
 NameText = Annotated[str, BeforeValidator(_name)]
 Longitude = Annotated[float, BeforeValidator(_degrees(180))]
 Latitude = Annotated[float, BeforeValidator(_degrees(90))]

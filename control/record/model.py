@@ -138,6 +138,15 @@ class Claim:
         return self.published.last
 
 
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """A day that readers know by a headline: no assessment depends on it. `source` is the id of one that tells of it."""
+
+    day: date
+    headline: str
+    source: str
+
+
 def claim_id(report: Report, place_id: str, published: DateWindow) -> str:
     """Content hash of a claim: the same statement has the same id wherever it stands in the file."""
     content = "\x1f".join(

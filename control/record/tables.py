@@ -16,8 +16,10 @@ from control.record.cell_types import (
     Colour,
     Country,
     Credibility,
+    Day,
     EventCell,
     Grade,
+    Headline,
     Kind,
     Latitude,
     Longitude,
@@ -31,7 +33,7 @@ from control.record.cell_types import (
     split_list,
 )  # fmt: skip
 from control.record.fault import Fault, Origin
-from control.record.model import Actor, Alias, Report, Source
+from control.record.model import Actor, Alias, Moment, Report, Source
 from control.storage.files import FileError, read_text
 from geo.place import LonLat, Name, Place
 
@@ -173,6 +175,18 @@ class ReportRow(_Row):
         """Convert to the domain object."""
         values = {name: getattr(self, name) for name in type(self).model_fields}
         return Report(origin=origin, **values)
+
+
+class MomentRow(_Row):
+    """One line of moments.csv."""
+
+    date: Day
+    headline: Headline
+    source: Slug
+
+    def to_moment(self) -> Moment:
+        """Convert to the domain object."""
+        return Moment(self.date, self.headline, self.source)
 
 
 RowT = TypeVar("RowT", bound=_Row)

@@ -15,10 +15,19 @@ from control.record.date_words import long_date
 from control.record.fault import Fault, Origin
 from control.record.ingest import ActorIndex, ingest
 from control.record.layers import BASE_LAYERS, Layer, empty_layer, read_layer
-from control.record.model import Actor, Claim, Source, Waiting
+from control.record.model import Actor, Claim, Moment, Source, Waiting
 from control.record.remembered_places import RememberedPlaces
 from control.record.settings import Settings, TheatreError, read_settings
-from control.record.tables import ActorRow, OverrideRow, PlaceRow, ReportRow, SourceRow, read_points, read_table
+from control.record.tables import (
+    ActorRow,
+    MomentRow,
+    OverrideRow,
+    PlaceRow,
+    ReportRow,
+    SourceRow,
+    read_points,
+    read_table,
+)
 from control.storage.files import FileError
 from geo.errors import UserError
 from geo.gazetteer import Gazetteer
@@ -49,6 +58,8 @@ class Theatre:
         Reports set aside on purpose, with the reason.
     faults
         Rows and features that could not be used, in file order.
+    moments
+        Days that readers know by a headline, sorted.
     layers
         GeoJSON of each base layer, sound features only.
     remarks
@@ -71,6 +82,7 @@ class Theatre:
     layers: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     remarks: tuple[str, ...] = ()
     uploaded: int = 0
+    moments: tuple[Moment, ...] = ()
 
     @property
     def faulty_rows(self) -> int:
@@ -144,6 +156,7 @@ def load_theatre(folder: Path | str) -> Theatre:
     place_rows = files.table("places.csv", PlaceRow)
     report_rows = files.table("reports.csv", ReportRow)
     override_rows = files.table("places_overrides.csv", OverrideRow, needed=False)
+    moment_rows = files.table("moments.csv", MomentRow, needed=False)
     elsewhere = files.read("elsewhere.csv", lambda path: read_points(path, ("name",), folder), needed=False) or []
     layers = {name: files.layer(f"{name}.geojson") for name in BASE_LAYERS}
     if files.unreadable or settings is None:
@@ -159,7 +172,10 @@ def load_theatre(folder: Path | str) -> Theatre:
     _check_links(override_rows, "place_id", places, "places.csv", faults)
     actors = _sound_parents(actor_rows, actors, faults)
     sources = {key: replace(s, aligned_with=_holder(s.aligned_with, actors)) for key, s in sources.items()}
+    _check_links(moment_rows, "source", sources, "sources.csv", faults)
     overrides = {row.name: row.place_id for _, row in override_rows if row.place_id in places}
+
+    moments = _moments(moment_rows, settings, sources, faults)
 
     gazetteer = Gazetteer(
         places.values(),
@@ -182,6 +198,7 @@ def load_theatre(folder: Path | str) -> Theatre:
         faults=tuple(sorted(faults, key=lambda f: (f.origin, f.wrong))),
         layers={name: layer.collection for name, layer in layers.items()},
         remarks=tuple(remark for layer in layers.values() for remark in layer.remarks),
+        moments=moments,
     )
 
 
@@ -284,6 +301,19 @@ def _holder(actor: str | None, actors: dict[str, Actor]) -> str | None:
     while actor in actors and actors[actor].parent:
         actor = actors[actor].parent
     return actor
+
+
+def _moments(
+    rows: Sequence[tuple[Origin, MomentRow]], settings: Settings, sources: Mapping[str, Source], faults: list[Fault]
+) -> tuple[Moment, ...]:
+    found = []
+    for origin, row in rows:
+        if not settings.start <= row.date < settings.end:
+            wrong, span = f"date {row.date} outside the span", f"a date in [{settings.start}, {settings.end})"
+            faults.append(Fault(origin, wrong, span, "correct it, or widen the span in theatre.toml"))
+        elif row.source in sources:
+            found.append(row.to_moment())
+    return tuple(sorted(found, key=lambda moment: (moment.day, moment.headline)))
 
 
 def _ingest_all(

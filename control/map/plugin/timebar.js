@@ -5,6 +5,7 @@ import * as Days from "./days.js";
 import * as Dom from "./dom.js";
 import * as Field from "./field.js";
 import * as Intervals from "./intervals.js";
+import * as Moments from "./moments.js";
 import * as Pace from "./pace.js";
 import * as Player from "./player.js";
 import * as SecondDate from "./seconddate.js";
@@ -66,7 +67,8 @@ export class Timebar {
       this.size.element,
       Dom.h("div", { class: "cm-extras" }, player.speed, this.field.element,
         Dom.h("div", { class: "cm-tools" }, second.button, this.tableButton, table.element)), second.row,
-      Dom.h("div", { class: "cm-track" }, this.canvas, second.flag, this.slider), message, this.live);
+      Dom.h("div", { class: "cm-track" }, this.canvas, second.flag, this.slider, Moments.create(model, (day) => this.#step(day))),
+      message, this.live);
   }
 
   #slider() {
@@ -138,7 +140,7 @@ export class Timebar {
     const text = Days.words(model.start + state.day);
     Dom.setText(this.date, text);
     if (Number(this.slider.value) !== state.day) this.slider.value = String(state.day);
-    this.slider.setAttribute("aria-valuetext", text);
+    this.slider.setAttribute("aria-valuetext", [text, ...Moments.on(model.payload.moments, state.day)].join(": "));
     this.slider.style.setProperty("--done", String(this.last ? state.day / this.last : 0));
     this.field.update();
     this.second.update();

@@ -40,6 +40,8 @@ interface PayloadSign { status: string; actor: number; text: string }
 interface PayloadTold { texts: string[]; rows: number[][]; note: string; signs: PayloadSign[]; headings: string[] }
 /** Fighters who do not hold a place (-1: an area): [place, longitude, latitude, first day, day after the last, actor]. */
 type Presence = [number, number, number, number, number, number];
+/** A day that readers know by a headline. */
+type Moment = [day: number, headline: string, source: string];
 
 interface Payload {
   theatre: PayloadTheatre;
@@ -53,6 +55,7 @@ interface Payload {
   stale_after?: number[];
   changes?: [day: number, place: number][];
   presence?: Presence[];
+  moments?: Moment[];
   geography?: Record<string, PayloadCollection>;
   told?: PayloadTold;
   attribution?: string;

@@ -77,6 +77,31 @@ def test_keys_step_by_day_week_month_and_to_the_ends(open_page: Callable[..., An
     assert page.get_attribute(".cm-slider", "aria-valuetext") == "1 January 2017"
 
 
+def test_moments_are_ticks_for_the_pointer_and_words_for_the_keys(
+    open_page: Callable[..., Any], payload: dict[str, Any]
+) -> None:
+    """Two ticks where their days are on the slider. A press goes there; no stop for the keys is added; text stays text."""
+    payload["moments"] = [[10, "Alpha <b>falls</b>", "Early & late"], [200, "Beta too", "Daily"]]
+    page = open_page()
+    ticks = page.locator(".cm-moment")
+    assert [ticks.nth(n).get_attribute("title") for n in (0, 1)] == [
+        "11 January 2017: Alpha <b>falls</b> (Early & late)", "20 July 2017: Beta too (Daily)",
+    ]  # fmt: skip
+    slider = page.locator(".cm-slider").bounding_box()
+    for number, day in enumerate((10, 200)):
+        box = ticks.nth(number).bounding_box()
+        at = slider["x"] + 9 + (slider["width"] - 18) * day / 364
+        assert abs(box["x"] + box["width"] / 2 - at) < 1
+    ticks.nth(1).click()
+    date_on(page, "20 July 2017")
+    assert page.get_attribute(".cm-slider", "aria-valuetext") == "20 July 2017: Beta too"
+    page.focus(".cm-slider")
+    page.keyboard.press("ArrowRight")
+    date_on(page, "21 July 2017")
+    assert page.get_attribute(".cm-slider", "aria-valuetext") == "21 July 2017"
+    assert page.locator(".cm-moments :is(button, a, [tabindex])").count() == 0
+
+
 def test_the_step_is_chosen_in_sight_and_buttons_keep_to_it(open_page: Callable[..., Any]) -> None:
     """With the mouse alone: a day, a week and a month, there and back; keys still go day by day."""
     page = open_page()
