@@ -26,7 +26,7 @@ theatres = typer.Typer(help="Begin a theatre of your own.", no_args_is_help=True
 @theatres.command("new")
 def new(
     countries: Annotated[list[str], typer.Option("--countries", help="ISO codes: UA, or IQ,SY.")],
-    output: Annotated[Path, typer.Option("--output", help="Folder to make; it must not exist or be empty.")],
+    output: Annotated[Path, typer.Option("--output", help="Folder to make; one that exists must be empty.")],
     title: Annotated[str | None, typer.Option("--title")] = None,
     start: Annotated[str, typer.Option("--start", metavar="DATE", help="First day of the span.")] = "2022-01-01",
     end: Annotated[str, typer.Option("--end", metavar="DATE", help="Day after its last.")] = "",

@@ -60,11 +60,13 @@ class Account:
 
     def lines(self) -> list[str]:
         """Say it in lines, most rows first."""
-        said = [f"{self.rows} rows read: {self.used} used, {self.merged} of them say what another row says"]
+        rows = f"{self.rows} row{'' if self.rows == 1 else 's'} read"
+        said = [f"{rows}: {self.used} used, {self.merged} of them say what another row says"]
         said += [f"  {tally.count} used for less: {reason}{_rows(tally)}" for reason, tally in _most(self.lessened)]
         said += [f"  {tally.count} set aside: {reason}{_rows(tally)}" for reason, tally in _most(self.set_aside)]
         if self.unmapped:
-            said.append(f"  {len(self.unmapped)} names are not in the mapping table:")
+            count = len(self.unmapped)
+            said.append(f"  {count} {'name is' if count == 1 else 'names are'} not in the mapping table:")
             said += [f"    {count} x {name}" for name, count in self.unmapped.items()]
         return said
 

@@ -54,7 +54,7 @@ def read_geojson(path: Path, wanted: Collection[str]) -> Shapes:
             rows.append(_properties(feature, columns))
             geometries.append(_geometry(feature))
     except json.JSONDecodeError as error:
-        raise _no_geojson(f"{path.name}:{error.lineno}", error.msg) from None
+        raise _no_geojson(f"{path.name}:{error.lineno}", _said(error)) from None
     except (RecursionError, ValueError) as error:
         if isinstance(error, TableError):
             raise
@@ -64,6 +64,11 @@ def read_geojson(path: Path, wanted: Collection[str]) -> Shapes:
         raise _no_geojson(path.name, f"type {str(scanner.members.get('type'))[:40]!r} without features")
     shapes = np.array([*geometries, None], dtype=object)[:-1]  # the last one keeps numpy from looking into them
     return Shapes(tuple(columns.written), rows, finite(shapes), _crs(scanner.members.get("crs"), path.name))
+
+
+def _said(error: json.JSONDecodeError) -> str:
+    """Say what is wrong there, without the `at` after which Python would name the place."""
+    return error.msg.removesuffix(" at").removesuffix(" starting")
 
 
 def _no_geojson(where: str, why: str) -> TableError:

@@ -92,6 +92,10 @@ def _lines(file: TextIO, name: str) -> Iterator[str]:
 
 
 def _header(name: str, line: str, needed: Sequence[str]) -> tuple[list[str], str]:
+    if not line.strip():
+        raise TableError(
+            f"{name}:1: no column names; expected {', '.join(needed)}; the file is empty, or its first line is"
+        )
     found: list[list[str]] = []
     for delimiter in _DELIMITERS:
         columns = [c.strip().lower() for c in next(csv.reader([line], delimiter=delimiter), [])]
@@ -103,8 +107,9 @@ def _header(name: str, line: str, needed: Sequence[str]) -> tuple[list[str], str
         found.append(columns)
     best = max(found, key=len)
     missing = [column for column in needed if column not in best]
+    lacks = "none of the columns that are needed" if missing == list(needed) else f"no column {', '.join(missing)}"
     raise TableError(
-        f"{name}:1: no column {', '.join(missing)}; expected {', '.join(needed)}; found {', '.join(best)[:500]}; "
+        f"{name}:1: {lacks}; expected {', '.join(needed)}; found {', '.join(best)[:500]}; "
         "export the file with these columns"
     )
 

@@ -46,7 +46,8 @@ def _window(text: str) -> DateWindow | None:
     try:
         return parse_window(text)
     except DateError as error:
-        raise teach(f"impossible date {text!r}", "an EDTF date", str(error)) from error
+        remedy = str(error).removeprefix(f"{text!r} is not a date; ")
+        raise teach(f"impossible date {text!r}", "an EDTF date", remedy) from error
 
 
 def _needed_window(text: str) -> DateWindow:

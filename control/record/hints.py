@@ -11,13 +11,7 @@ def hints(theatre: Theatre) -> list[str]:
     claims = (*theatre.claims, *theatre.area_claims)
     first = min((claim.window.first for claim in claims), default=None)
     if first is None:
-        missing = [
-            name for name, rows in (("actors.csv", theatre.actors), ("sources.csv", theatre.sources)) if not rows
-        ]
-        found.append(
-            "no report yet, so nobody holds anything; expected rows in reports.csv; begin with "
-            f"{', then '.join([*missing, 'reports.csv'])}: README.md in the theatre's folder explains every column"
-        )
+        found.append(_nothing_used(theatre))
     elif theatre.settings.opening_date < first:
         found.append(
             f"the map opens on {theatre.settings.opening_date}, before the first report; expected a day from {first} on; "
@@ -29,3 +23,17 @@ def hints(theatre: Theatre) -> list[str]:
             '"inside": true; take the file of `python -m control theatre new`'
         )
     return found
+
+
+def _nothing_used(theatre: Theatre) -> str:
+    """Say why no report is used: none is there yet, or none of them is sound."""
+    if any(fault.origin.file == "reports.csv" for fault in theatre.faults):
+        return (
+            "no report is used, so nobody holds anything; expected a row of reports.csv without a fault; mend the rows that "
+            "are named, those of actors.csv, sources.csv and places.csv first"
+        )
+    missing = [name for name, rows in (("actors.csv", theatre.actors), ("sources.csv", theatre.sources)) if not rows]
+    return (
+        "no report yet, so nobody holds anything; expected rows in reports.csv; begin with "
+        f"{', then '.join([*missing, 'reports.csv'])}: README.md in the theatre's folder explains every column"
+    )

@@ -29,6 +29,9 @@ MOST_TIMES_TALLER = 8
 _NEAR_ANTIPODE = AROUND + 1
 """Degrees around a box in which the point opposite its middle may not lie: no flat map shows both."""
 
+_PLAIN = {"missing": "not given; add it", "extra_forbidden": "no key of this file; correct it, or take it out"}
+"""What is said instead of the words of pydantic."""
+
 Box = tuple[float, float, float, float]
 
 
@@ -193,7 +196,8 @@ def read_settings(path: Path) -> Settings:
 
 def _said(error: ErrorDetails) -> str:
     where = ".".join(map(str, error["loc"])) or "[theatre]"
-    return f"{where}: {error['msg'].removeprefix('Value error, ')}; see docs/theatre-format.md"
+    said = _PLAIN.get(error["type"]) or error["msg"].removeprefix("Value error, ")
+    return f"{where}: {said}; see docs/theatre-format.md"
 
 
 def _line_of(text: str, loc: tuple[int | str, ...]) -> int:

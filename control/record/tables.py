@@ -215,12 +215,17 @@ def read_table(path: Path, row_type: type[RowT]) -> tuple[list[tuple[Origin, Row
                 bad.append(
                     Fault(
                         origin,
-                        f"{column}: {ctx.get('wrong', found['msg'])}",
+                        _in_column(column, str(ctx.get("wrong", found["msg"]))),
                         str(ctx.get("expected", found["type"])),
                         str(ctx.get("remedy", "correct the cell")),
                     )
                 )
     return good, bad
+
+
+def _in_column(column: str, wrong: str) -> str:
+    """Name the column before what is wrong, where that does not begin with its name."""
+    return wrong if wrong.startswith(f"{column} ") else f"{column}: {wrong}"
 
 
 def _read_cells(path: Path, row_type: type[_Row]) -> Iterator[tuple[Origin, dict[str, str] | Fault]]:

@@ -195,11 +195,25 @@ def load_theatre(folder: Path | str) -> Theatre:
         area_claims=tuple(c for c in claims if places[c.place_id].kind.is_area),
         duplicates=duplicates,
         waiting=waiting,
-        faults=tuple(sorted(faults, key=lambda f: (f.origin, f.wrong))),
+        faults=tuple(sorted(_tables_first(faults), key=lambda f: (f.origin, f.wrong))),
         layers={name: layer.collection for name, layer in layers.items()},
         remarks=tuple(remark for layer in layers.values() for remark in layer.remarks),
         moments=moments,
     )
+
+
+def _tables_first(faults: Sequence[Fault]) -> list[Fault]:
+    """Send whoever misses an actor, source or place to the faulty rows of its table first: it may be one of them."""
+    faulty = {fault.origin.file for fault in faults}
+    told = []
+    for fault in faults:
+        table = next(
+            (t for t in ("actors.csv", "sources.csv", "places.csv") if fault.expected.endswith(f" of {t}")), ""
+        )
+        is_elsewhere = table in faulty and fault.origin.file != table
+        remedy = f"mend the faulty rows of {table} first; if it is in none of them, {fault.remedy}"
+        told.append(replace(fault, remedy=remedy) if is_elsewhere else fault)
+    return told
 
 
 class _Files:

@@ -226,14 +226,17 @@ def test_a_row_is_known_from_the_day_of_its_timestamp(run: Any) -> None:
 def test_unmapped_names_are_counted(run: Any) -> None:
     imported = run(event(actor1="Gang"), event(actor1="Gang"), event(actor1="Band"))
     assert imported.account.unmapped == {"Gang": 2, "Band": 1}
+    assert "  2 names are not in the mapping table:" in imported.account.lines()
+    assert "  1 name is not in the mapping table:" in run(event(actor1="Gang")).account.lines()
     assert told(imported) == [("2017-03-02", "Alpha", "contested", "blue", "")]
 
 
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", r"acled.csv:1: no column event_id_cnty"),
-        ("a,b\n1,2\n", r"acled.csv:1: no column .*; expected .*; found a, b; export"),
+        ("", r"acled.csv:1: no column names; expected event_id_cnty, .*; the file is empty"),
+        ("a,b\n1,2\n", r"acled.csv:1: none of the columns that are needed; expected .*; found a, b; export"),
+        ("event_date,b\n1,2\n", r"acled.csv:1: no column event_id_cnty, .*; expected .*; found event_date, b; export"),
     ],
 )
 def test_another_file_is_refused(theatre: Theatre, tmp_path: Path, text: str, message: str) -> None:

@@ -126,13 +126,13 @@ def test_a_name_is_the_name_of_a_file(name: str, folder: Path, statuses: Path, l
 @pytest.mark.parametrize(
     ("what", "told"),
     [
-        ("sound", "1 rows read: 1 used"),
+        ("sound", "1 row read: 1 used"),
         ("a view", "or one that is computed"),
         ("a view without end", "or one that is computed"),
         ("a virtual table", "expected GeoJSON or GeoPackage"),
         ("two layers", "2 layers of features (layer, other); expected one"),
         ("no system", "no CRS"),
-        ("a computed column", "1 rows read: 1 used"),
+        ("a computed column", "1 row read: 1 used"),
         ("geometries of NULL", "set aside: no polygon"),
     ],
 )

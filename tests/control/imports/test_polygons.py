@@ -130,6 +130,7 @@ def test_files_may_carry_the_date_in_their_name(theatre: Theatre, tmp_path: Path
     ("text", "options", "message"),
     [
         ("no json", {}, "expected GeoJSON, GeoPackage or GeoParquet"),
+        ('{"type": "Feature', {}, r"m.geojson:1: Unterminated string; expected GeoJSON"),
         ('{"type":"FeatureCollection","features":[]}', {}, "no column for the status"),
         (None, {"columns": PolygonColumns(status="owner")}, "no column for the status: owner; found status, date"),
         (None, {"outside": "sea"}, "outside 'sea'; expected a name of the mapping table"),

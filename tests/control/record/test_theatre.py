@@ -13,6 +13,7 @@ import pytest
 
 from control.assessment.timeline import Timeline
 from control.map.payload import timeline_payload
+from control.record.hints import hints
 from control.record.theatre import SpanError, TheatreError, load_theatre
 from control.territory.ground import Grounds
 from tests.conftest import ACTORS, PLACES, SOURCES, report
@@ -173,13 +174,41 @@ def test_faults_in_the_other_tables(write_theatre: WriteTheatre) -> None:
         "places.csv:6: id '1' again",
         "lon: coordinate '999'",
         "lat: coordinate 'x'",
-        "kind: kind 'village'",
-        "actors.csv:6: colour: colour 'white'",
-        "sources.csv:6: grade: grade 'Z'",
+        "places.csv:7: kind 'village'",
+        "actors.csv:6: colour 'white'",
+        "sources.csv:6: grade 'Z'",
         "published: empty date",
     ):
         assert fault in said
     assert "1" in theatre.gazetteer
+
+
+def test_who_misses_an_actor_is_sent_to_its_faulty_row_first(write_theatre: WriteTheatre) -> None:
+    """The row of the actor is there, with a wrong colour: to add it as an alias would be the wrong advice."""
+    white = {"id": "white", "name": "White", "short_name": "W", "colour": "white"}
+    rows = [report("2017-03-01", "captured", "White")]
+    (fault,) = [
+        f for f in load_theatre(write_theatre(rows, actors=[*ACTORS, white])).faults if f.origin.file == "reports.csv"
+    ]
+    assert fault.remedy.startswith(
+        "mend the faulty rows of actors.csv first; if it is in none of them, correct the spelling"
+    )
+    (alone,) = load_theatre(write_theatre(rows)).faults
+    assert alone.remedy.startswith("correct the spelling")
+
+
+def test_where_no_report_is_sound_it_is_not_said_that_there_is_none(write_theatre: WriteTheatre) -> None:
+    theatre = load_theatre(write_theatre([report("2017-03-01", "captured", "X")]))
+    assert any(hint.startswith("no report is used, so nobody holds anything;") for hint in hints(theatre))
+    assert any(hint.startswith("no report yet") for hint in hints(load_theatre(write_theatre([]))))
+
+
+def test_an_impossible_date_is_told_once(write_theatre: WriteTheatre) -> None:
+    (fault,) = load_theatre(write_theatre([report("2017-02-31", "captured", "Red Army")])).faults
+    assert str(fault) == (
+        "reports.csv:2: event_date: impossible date '2017-02-31'; expected an EDTF date; write EDTF: 2017-11-03, 2017-11, "
+        "2017-11-08/2017-11-09 or 2014-06~"
+    )
 
 
 def test_the_same_row_twice_is_one_claim(write_theatre: WriteTheatre) -> None:
@@ -310,8 +339,9 @@ def test_a_source_may_speak_for_a_child(write_theatre: WriteTheatre) -> None:
         ("\nbbox = [9.0, 49.0, 12.0, 52.0]", "\nbbox = [nan, 49, inf, 52]", "theatre.toml:6: bbox.0: "),
         ('countries = ["AA"]', "countries = " + "9" * 10_000, "theatre.toml: not TOML that can be read: Exceeds the limit"),
         ('countries = ["AA"]', "countries = " + "[" * 100_000, "theatre.toml: not TOML that can be read: nested too deeply"),
+        ("start = 2017-01-01", "start = 2017-01-01\nreach = 3", "theatre.toml:8: reach: no key of this file; correct it"),
         ("[theatre]", "theatre = 3", "theatre.toml:1: [theatre]: Input should be"),
-        ("[theatre]", "[theater]", "title: Field required"),
+        ("[theatre]", "[theater]", "title: not given; add it"),
     ],
 )  # fmt: skip
 def test_faults_of_the_settings_have_their_lines(write_theatre: WriteTheatre, old: str, new: str, told: str) -> None:
