@@ -41,11 +41,18 @@ def when_words(window: DateWindow) -> str:
     text = span_words(window.first, window.last)
     if _is_one_unit(window.first, window.last):
         return f"in {text}"
-    if window.days == 2:
-        return f"on {_span(window.first, window.last, hyphen=' or ', to=' or ')}"
-    if _are_years(window.first, window.last) and window.last.year == window.first.year + 1:
-        return f"in {window.first.year} or {window.last.year}"
-    return f"between {_span(window.first, window.last, hyphen=' and ', to=' and ')}"
+    return _some_time(window.first, window.last)
+
+
+def _some_time(first: date, last: date) -> str:
+    """Say within which days it was: of two days, months or years either is named."""
+    either = _span(first, last, hyphen=" or ", to=" or ")
+    if first + timedelta(days=1) == last:
+        return f"on {either}"
+    is_of_two_months = _are_months(first, last) and _months_of(last) == _months_of(first) + 1
+    if is_of_two_months or (_are_years(first, last) and last.year == first.year + 1):
+        return f"in {either}"
+    return f"between {_span(first, last, hyphen=' and ', to=' and ')}"
 
 
 def distance_words(days: int) -> str:
@@ -83,6 +90,10 @@ def _is_one_unit(first: date, last: date) -> bool:
 
 def _are_months(first: date, last: date) -> bool:
     return first.day == 1 and (last == date.max or (last + timedelta(days=1)).day == 1)
+
+
+def _months_of(day: date) -> int:
+    return 12 * day.year + day.month
 
 
 def _are_years(first: date, last: date) -> bool:

@@ -187,7 +187,10 @@ def _around(assessment: Assessment) -> tuple[Claim | None, Claim | None]:
 
 def since_words(claim: Claim) -> str:
     """Say since when it was so, where the source does: ` since 22 September 2014`."""
-    return f" since {window_words(claim.since)}" if claim.since else ""
+    if claim.since is None:
+        return ""
+    when = when_words(claim.since).removeprefix("on ").removeprefix("in ")
+    return f" since {'some time ' if when.startswith('between ') else ''}{when}"
 
 
 def _nearest(claims: Iterable[Claim], day: date) -> Claim | None:
@@ -209,6 +212,7 @@ def _joined(said: str, since: Claim | None, until: Claim | None, day: date, repo
     parts = [f"{said} {away_words(since.window, day)} earlier"] if since else []
     if until and (since is None or _distance(until, day) < _distance(since, day)):
         before, after = sides_of(until)
+        again = "there again" if since else "there"
         when = f"{away_words(until.window, day)} later" if days_away(until.window, day) else when_words(until.window)
-        parts.append(f"{reported} {'to have lost it' if before != after else 'there again'} {when}")
+        parts.append(f"{reported} {'to have lost it' if before != after else again} {when}")
     return ", and ".join(parts)

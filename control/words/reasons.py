@@ -148,9 +148,10 @@ def _standing(theatre: Theatre, explanation: Explanation, weighed: Weighed) -> s
     assessment, claim = explanation.assessment, weighed.claim
     day, holding = assessment.day, assessment.holding
     claims = [w.claim for w in (*explanation.supporting, *explanation.contradicting, *explanation.other)]
-    if holding.status is Status.UNKNOWN and claim.window.middle > day and _is_too_late(assessment, claim, claims):
+    is_unknown = holding.status is Status.UNKNOWN and not _is_held_without_one(explanation)
+    if is_unknown and claim.window.middle > day and _is_too_late(assessment, claim, claims):
         return ": too long to name a holder"
-    if holding.status is Status.UNKNOWN and not weighed.flips and [c for c in claims if any(sides_of(c))] == [claim]:
+    if is_unknown and [c for c in claims if any(sides_of(c))] == [claim]:
         is_old = days_away(claim.window, day) > OLD_DAYS
         return ": too long to name a holder" if is_old else ": too weak to name a holder by itself"
     nearer = overtaking(claim, day, claims)
@@ -160,6 +161,11 @@ def _standing(theatre: Theatre, explanation: Explanation, weighed: Weighed) -> s
     if weighed in explanation.contradicting and not holding.status.is_shared:
         return ", but other reports outweigh it"
     return ""
+
+
+def _is_held_without_one(explanation: Explanation) -> bool:
+    """Whether the answer hangs on one report: then the others are not too weak or of too long ago."""
+    return any(w.flips for w in (*explanation.supporting, *explanation.contradicting, *explanation.other))
 
 
 def _matters(weighed: Weighed) -> bool:

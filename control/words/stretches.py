@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from control.assessment.model import Interval, Status
+from control.assessment.quarters import RULE
 from control.record.date_words import long_date, span_words, window_words
 from control.record.event_kinds import Cover
 from control.record.model import Claim
@@ -89,14 +90,24 @@ def _holder(theatre: Theatre, intervals: Sequence[Interval], number: int, claims
     said = describe_holding(theatre, interval.holding)
     if _is_begun(interval, claims):
         return said
-    before = intervals[number - 1] if number else None
+    why = _presumed_why(intervals, number, claims)
+    return f"{said}, presumed{why}"
+
+
+def _presumed_why(intervals: Sequence[Interval], number: int, claims: Sequence[Claim]) -> str:
+    """Say on what a holder is presumed whose time no report begins."""
+    interval, before = intervals[number], intervals[number - 1] if number else None
     if before is None or before.holding.status is Status.UNKNOWN:
-        return f"{said}, presumed from a later report"
+        return " from a later report"
     if before.holding.status is Status.CONTESTED is not interval.holding.status:
-        return f"{said}, presumed: {_fighting_over(before, intervals[number + 1 :], claims)}"
+        return f": {_fighting_over(before, intervals[number + 1 :], claims)}"
+    if interval.holding.rule == RULE:
+        return f": {RULE}"
+    if before.holding.rule == RULE:
+        return ": no quarter is then known as another side's"
     if before.holding.status is Status.BESIEGED and before.holding.actor == interval.holding.actor:
-        return f"{said}, presumed{_siege_over(interval, claims)}"
-    return f"{said}, presumed"
+        return _siege_over(interval, claims)
+    return ""
 
 
 def _is_begun(interval: Interval, claims: Sequence[Claim]) -> bool:

@@ -57,6 +57,8 @@ def test_a_date_of_a_source_is_written_out(words: str, text: str) -> None:
         ("on 31 December 2016 or 1 January 2017", "2016-12-31/2017-01-01"),
         ("between 8 and 10 November 2017", "2017-11-08/2017-11-10"),
         ("in 2015 or 2016", "2015/2016"),
+        ("in March or April 2015", "2015-03/2015-04"),
+        ("in December 2014 or January 2015", "2014-12/2015-01"),
         ("between 2014 and 2016", "2014/2016"),
         ("between June and August 2014", "2014-06/2014-08"),
         ("between 28 December 2016 and 3 January 2017", "2016-12-28/2017-01-03"),

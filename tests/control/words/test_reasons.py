@@ -304,6 +304,20 @@ def test_an_answer_that_hangs_on_a_report_says_what_it_would_be(walked: list[tup
             assert "still" not in said.rpartition("without it: ")[2]
 
 
+def test_no_report_is_too_late_where_another_keeps_its_side_from_the_place(timeline_of: TimelineOf) -> None:
+    """Without the first Blue would be named: the second is not too late for that."""
+    timeline = timeline_of(
+        report("2017-05-10", "withdrew", "", "Red Army"), report("2017-05-20", "holds", "Blue Front")
+    )
+    days = [date(2017, 5, 9) - timedelta(days=n) for n in range(1, 60)]
+    for day in days:
+        why = timeline.why("1", day)
+        if why.assessment.holding.status is Status.UNKNOWN and any(w.flips for w in (*why.supporting, *why.other)):
+            said = " ".join(reasons(timeline, day.isoformat()).values())
+            assert "too long" not in said
+            assert "too weak" not in said
+
+
 def test_an_only_report_may_be_too_weak(timeline_of: TimelineOf) -> None:
     timeline = timeline_of(report("2017-06-10", "captured", "Red Army", "Blue Front", source="rumour", credibility=5))
     assert timeline.assess("1", date(2017, 6, 1)).holding.status is Status.UNKNOWN
@@ -323,6 +337,7 @@ def test_an_only_report_may_be_too_old(bundled_timeline: Timeline) -> None:
     ("row", "said"),
     [
         (("holds", "Red Army"), "Red Army had held it since May 2017"),
+        (("holds", "Blue Front"), "Blue Front had held it since May 2017"),
         (("besieged", "Red Army", "Blue Front"), "Red Army had besieged it since May 2017, held by Blue Front"),
         (
             ("contested", "Red Army", "Blue Front"),
@@ -335,3 +350,17 @@ def test_what_had_been_so_since_a_day_is_told_so(timeline_of: TimelineOf, row: t
     timeline = timeline_of(report("2017-06-10", *row, since="2017-05"))
     (claim,) = timeline.theatre.claims
     assert describe_claim(timeline.theatre, claim).startswith(f"10 June 2017: {said} [")
+
+
+@pytest.mark.parametrize(
+    ("since", "said"),
+    [
+        ("2017-03/2017-04", "since March or April 2017"),
+        ("2017-03-01/2017-03-09", "since some time between 1 and 9 March 2017"),
+        ("2014~", "since about 2014"),
+    ],
+)
+def test_since_when_is_said_as_exactly_as_the_source_does(timeline_of: TimelineOf, since: str, said: str) -> None:
+    timeline = timeline_of(report("2017-06-10", "holds", "Red Army", since=since))
+    (claim,) = timeline.theatre.claims
+    assert describe_claim(timeline.theatre, claim).startswith(f"10 June 2017: Red Army had held it {said} [")

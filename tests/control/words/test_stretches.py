@@ -11,6 +11,7 @@ import pytest
 
 from control.app.panel.strip import join_alike
 from control.assessment.model import Holding, Status
+from control.assessment.quarters import RULE
 from control.assessment.timeline import Timeline
 from control.record.dates import parse_window
 from control.record.model import Claim
@@ -70,6 +71,19 @@ def test_who_follows_on_reports_that_disagreed_is_presumed(timeline_of: Timeline
     after = replace(held, start=date(2017, 4, 1), assumed=True)
     last = stretches(timeline.theatre, [unsure, after], timeline.claims["1"])[-1]
     assert last.holder == "Red Army, presumed: reports disagreed until then"
+
+
+def test_of_a_town_that_is_divided_by_its_quarters_it_is_said(timeline_of: TimelineOf) -> None:
+    timeline = timeline_of(report("2017-01-01", "captured", "Red Army"))
+    (held,) = timeline.intervals["1"]
+    parted = replace(
+        held, start=date(2017, 3, 1), assumed=True, holding=Holding(Status.DIVIDED, "red", ("blue",), rule=RULE)
+    )
+    whole = replace(held, start=date(2017, 5, 1), assumed=True)
+    said = stretches(timeline.theatre, [held, parted, whole], timeline.claims["1"])
+    assert [stretch.holder.partition("presumed: ")[2] for stretch in said] == [
+        "", "its quarters have different holders", "no quarter is then known as another side's",
+    ]  # fmt: skip
 
 
 def test_one_day_is_no_span(timeline_of: TimelineOf) -> None:
