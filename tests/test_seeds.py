@@ -29,7 +29,7 @@ CLEARANCE_M = 300
 ON_THE_LEFT = {"Euphrates": (43.12, 36.34), "Khabur": (43.12, 36.34), "Tigris": (44.39, 35.47)}
 """Far from the river and left of it, looking downstream: Mosul, and Kirkuk."""
 PALETTE = runpy.run_path(str(ROOT / "bench" / "palette.py"))
-STATED = re.findall(r"^(\w.*?) +([\d.]+)  \S+ / \S+$", README, flags=re.MULTILINE)
+STATED = re.findall(r"^(light|dark) +(dots|ground) +(\w.*?) +([\d.]+)  \S+ / \S+$", README, flags=re.MULTILINE)
 
 
 def table(name: str) -> list[dict[str, str]]:
@@ -62,14 +62,17 @@ def test_the_palette_is_what_the_readme_shows() -> None:
     assert ran.stdout == shown
 
 
-@pytest.mark.parametrize(("vision", "stated"), STATED)
-def test_colours_are_as_far_apart_as_stated(vision: str, stated: str) -> None:
-    pairs = PALETTE["distances"](PALETTE["holders"](BUNDLED), vision)
+@pytest.mark.parametrize(("page", "what", "vision", "stated"), STATED)
+def test_colours_are_as_far_apart_as_stated(page: str, what: str, vision: str, stated: str) -> None:
+    column = {"light": "colour", "dark": "colour_dark"}[page]
+    colours = PALETTE["holders"](BUNDLED, column)
+    dots, ground = PALETTE["distances"], PALETTE["distances_of_tints"]
+    pairs = dots(colours, vision) if what == "dots" else ground(colours, column, vision)
     assert [pair for pair in pairs if round(pair.distance, 1) < float(stated)] == []
 
 
 def test_every_vision_has_a_stated_distance() -> None:
-    assert {vision for vision, _ in STATED} == set(PALETTE["VISIONS"])
+    assert {vision for _, _, vision, _ in STATED} == set(PALETTE["VISIONS"])
 
 
 @pytest.mark.parametrize(

@@ -10,6 +10,7 @@ import typer
 from control.cli.console import print_json, say
 from control.cli.options import DEFAULT_THEATRE, JsonOption, TheatreOption
 from control.export.records import inexact_match_to_dict
+from control.map.tints import AROUND, CloseTints, close_tints
 from control.record.hints import hints
 from control.record.inexact_matches import InexactMatch, inexact_matches
 from control.record.report_counts import count_reports
@@ -67,3 +68,14 @@ def _check_in_words(loaded: Theatre, inexact: Sequence[InexactMatch]) -> None:
         say(f"  inexact: {match}")
     for hint in hints(loaded):
         say(f"  {hint}")
+    for pair in close_tints([actor for _, actor in sorted(loaded.actors.items())]):
+        say(f"  {_hint_of(pair)}")
+
+
+def _hint_of(pair: CloseTints) -> str:
+    remedy = f"{pair.mended} is" if pair.mended else "no colour is; change that of others first. None"
+    return (
+        f"actors.csv: the ground of {pair.first} looks like {AROUND.get(pair.second, f'that of {pair.second}')} "
+        f"({pair.column}, {pair.vision}: CIEDE2000 {pair.distance:.1f}); expected at least {pair.least:g}; "
+        f"{remedy} far enough from all others"
+    )

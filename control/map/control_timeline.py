@@ -49,7 +49,7 @@ class ControlTimeline(MacroElement):
         - ``theatre``: ``id``, ``title``
         - ``span``: two ISO dates, half-open
         - ``opening``: ``date`` (ISO), ``bounds``
-        - ``actors``: list of ``id``, ``name``, ``short_name``, ``colour`` (#rrggbb)
+        - ``actors``: list of ``id``, ``name``, ``short_name``, ``colour`` (#rrggbb), ``colour_dark`` on dark pages
         - ``statuses``: names out of ``unknown``, ``controlled``, ``contested``, ``besieged``, ``estimated``
         - ``places``: list of ``id``, ``name``, ``kind``, ``lon``, ``lat``, ``rank`` (0 to 1); and optionally
           ``reported`` (whether anybody reported on it; true by default), ``area_km2`` (whole number), ``drivers`` (what

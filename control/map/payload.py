@@ -14,6 +14,7 @@ from control.map.arcs import encode_ground
 from control.map.row import PlainRow, Row
 from control.map.staleness import STALE_AFTER, stale_steps
 from control.record.event_kinds import Mark
+from control.record.model import Actor
 from control.territory.estimate import Driver
 from control.territory.estimator import Estimator
 from control.territory.landscape import Landscape, landscape_of
@@ -77,7 +78,7 @@ def _payload(
         "span": [settings.start.isoformat(), settings.end.isoformat()],
         "known_on": timeline.known_on.isoformat() if timeline.known_on else None,
         "opening": {"date": settings.opening_date.isoformat(), "bounds": [[south, west], [north, east]]},
-        "actors": [{"id": a.id, "name": a.name, "short_name": a.short_name, "colour": a.colour} for a in holders],
+        "actors": [_actor(actor) for actor in holders],
         "statuses": list(STATUSES),
         "stale_after": list(STALE_AFTER),
         "places": [
@@ -115,6 +116,11 @@ def _payload(
         "geography": {name: theatre.geography(name) for name in ("borders", "rivers", "lakes")},
         "attribution": settings.attribution,
     }
+
+
+def _actor(actor: Actor) -> dict[str, str]:
+    dark = {"colour_dark": actor.colour_dark} if actor.colour_dark else {}
+    return {"id": actor.id, "name": actor.name, "short_name": actor.short_name, "colour": actor.colour, **dark}
 
 
 def _presence(timeline: Timeline, sites: Sequence[Place], actor_index: Mapping[str, int]) -> list[list[float]]:

@@ -70,6 +70,7 @@ class _Actor(BaseModel):
     name: Text
     short_name: Text
     colour: Colour
+    colour_dark: Colour | None = None
 
 
 class _Place(BaseModel):

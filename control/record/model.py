@@ -23,7 +23,8 @@ class Alias:
 class Actor:
     """A party that can hold ground.
 
-    `parent` names the actor it holds ground for; before `active_from` it held none.
+    `parent` names the actor it holds ground for; before `active_from` it held none. `colour_dark` is its colour on
+    dark pages, where that is another one.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Actor:
     parent: str | None = None
     active_from: date | None = None
     note: str = ""
+    colour_dark: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

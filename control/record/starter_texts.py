@@ -26,7 +26,7 @@ ATTRIBUTION = "Places: GeoNames (CC BY 4.0). Borders: Natural Earth. Rivers and 
 COMMENTS = {
     "actors.csv": """\
 # Parties that can hold ground, one a line below. Lines that begin with # are not read; see README.md.
-# Invented example: north,Army of the North,North,#b3282d,Northern forces;the army,,,
+# Invented example: north,Army of the North,North,#b3282d,Northern forces;the army,,,,
 """,
     "sources.csv": """\
 # Articles and documents, one a line below. Lines that begin with # are not read; see README.md.
@@ -91,6 +91,7 @@ Lists inside a cell are separated by semicolons. Dates are EDTF and are kept as 
 | `parent` | id of the actor whose ground it holds; empty for none |
 | `active_from` | date before which it cannot have held ground; empty: not known |
 | `note` | anything a reader should know |
+| `colour_dark` | `#rrggbb` on a dark page; empty: the same as `colour` |
 
 ## sources.csv: outlets and documents
 

@@ -23,6 +23,7 @@ from control.record.cell_types import (
     Kind,
     Latitude,
     Longitude,
+    MaybeColour,
     MaybeWindow,
     NameText,
     Number,
@@ -113,6 +114,7 @@ class ActorRow(_Row):
     parent: str = ""
     active_from: MaybeWindow = None
     note: str = ""
+    colour_dark: MaybeColour = None
 
     def to_actor(self) -> Actor:
         """Convert to the domain object."""
@@ -129,6 +131,7 @@ class ActorRow(_Row):
             parent=self.parent or None,
             active_from=self.active_from.first if self.active_from else None,
             note=self.note,
+            colour_dark=self.colour_dark,
         )
 
 

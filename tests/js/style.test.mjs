@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as Colours from "../../control/map/plugin/colours.js";
 import * as Style from "../../control/map/plugin/style.js";
 
-const LIGHT = { land: "#ffffff", unknown: "#888888", paper: "#eeeeee" };
+const LIGHT = { land: "#ffffff", unknown: "#888888", paper: "#eeeeee", cells: ".68", inferred: ".34", reported: ".68", leastOfBlack: ".5" };
 const DARK = { ...LIGHT, land: "#101418" };
 const model = {
   statuses: ["unknown", "controlled", "contested", "besieged", "estimated"],
@@ -42,6 +42,12 @@ test("ground of nobody, of somebody hidden, and of an estimate that is switched 
 
 test("the same style is the same array, which is what inks are kept by", () => {
   assert.equal(style([0, 1, 1, 0.9, -1]), style([7, 1, 1, 0.99, -1]));
+});
+
+test("an actor has a colour of its own on a dark page, if one is given", () => {
+  Style.learn([{ colour: "#123456", colour_dark: "#abcdef" }, { colour: "#654321" }]);
+  assert.deepEqual([LIGHT, DARK].map((theme) => Style.shade(theme, "#123456")), ["#123456", "#abcdef"]);
+  assert.deepEqual([LIGHT, DARK].map((theme) => Style.shade(theme, "#654321")), ["#654321", "#654321"]);
 });
 
 test("on dark ground a dark grey becomes black, and a dark colour stays", () => {

@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from control.export.pictures.looks import ASSESSED, ESTIMATED, FRONT, FRONT_ESTIMATED, SHEET, UNKNOWN
+from control.export.pictures.looks import ASSESSED, FRONT, FRONT_ESTIMATED, SHEET, UNKNOWN
+from control.map.tints import opacity
 from control.record.model import Actor
 from control.snapshot import Layer
 
@@ -76,7 +77,7 @@ def look_of(layer: Layer, data: Mapping[str, Any], actors: Mapping[str, Actor]) 
         return Look(known, first) if len(sides) == 1 else Look(known, first, size=1.2, name=second)
     if folder in {"contested", "divided"}:
         return Look(known, first, ASSESSED, line=second, width=3.0)
-    return Look("-".join([str(layer), folder, sides[0]]), first, ESTIMATED if folder == "estimated" else ASSESSED)
+    return Look("-".join([str(layer), folder, sides[0]]), first, opacity(first, estimated=folder == "estimated"))
 
 
 def kml_colour(colour: str, opacity: float) -> str:

@@ -8,7 +8,8 @@ from xml.etree import ElementTree as ET
 
 from control.export.geodata import qml_symbols as symbols
 from control.export.geodata.qml_symbols import Symbol, write_symbol
-from control.export.pictures.looks import ASSESSED, ESTIMATED, UNKNOWN
+from control.export.pictures.looks import ASSESSED, UNKNOWN
+from control.map.tints import opacity
 from control.markup import plain_text
 from control.record.model import Actor
 from control.snapshot import Layer
@@ -100,8 +101,11 @@ def _rules_of_places(actors: Sequence[Actor]) -> tuple[Rule, ...]:
 def _rules_of_areas(actors: Sequence[Actor]) -> tuple[Rule, ...]:
     first, second = (_colour(actors, side) for side in (FIRST, SECOND))
     assessed, estimated = (
-        tuple(Rule(a.id, a.name, _is("actor", a.id), symbols.ground(a.colour, opacity)) for a in actors)
-        for opacity in (ASSESSED, ESTIMATED)
+        tuple(
+            Rule(a.id, a.name, _is("actor", a.id), symbols.ground(a.colour, opacity(a.colour, estimated=pale)))
+            for a in actors
+        )
+        for pale in (False, True)
     )
     bare = symbols.ground(UNKNOWN, ASSESSED)
     return (

@@ -12,9 +12,9 @@ from control.assessment.model import Assessment
 from control.export.extract import Extract
 from control.export.pictures.basemap import LAND
 from control.export.pictures.drawing import Dot, Drawing, Item, Text
-from control.export.pictures.looks import ASSESSED, ESTIMATED
 from control.export.pictures.map_layout import LEGEND, MapLayout, holders_of, hollow_dot, notes
 from control.export.pictures.raster import Canvas, framed, painted_map
+from control.map.tints import opacity
 from control.territory.holders import Holders
 
 WIDTH = 1000
@@ -48,9 +48,10 @@ class FramePainter:
         """The colours that each actor of the legend has on dots, in the legend and on the ground."""
         land, found = ImageColor.getrgb(LAND), []
         for actor in self._held:
-            colour = ImageColor.getrgb(self.layout.theatre.actors[actor].colour)
-            for opacity in (1.0, LEGEND, ASSESSED, ESTIMATED):
-                red, green, blue = (round(c * opacity + o * (1 - opacity)) for c, o in zip(colour, land, strict=False))
+            own = self.layout.theatre.actors[actor].colour
+            colour = ImageColor.getrgb(own)
+            for share in (1.0, LEGEND, *(opacity(own, estimated=pale) for pale in (False, True))):
+                red, green, blue = (round(c * share + o * (1 - share)) for c, o in zip(colour, land, strict=False))
                 found.append((red, green, blue))
         return found[:MOST_COLOURS]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from control.map.palette import LIGHT, PAPER
 
-ASSESSED, ESTIMATED = 0.58, 0.26
-"""Opacity of ground that reports or estimates give."""
+ASSESSED, ESTIMATED = float(LIGHT["reported"]), float(LIGHT["inferred"])
+"""Opacity of ground that reports or estimates give; of one actor's it is that of `control.map.tints.opacity`."""
 FRONT, FRONT_ESTIMATED = PAPER["front"], PAPER["front-estimated"]
 FRONT_CASING = LIGHT["paper"]
 FRONT_WIDTH, FRONT_EDGE, FRONT_DASH = 2.0, 1.5, 5.0

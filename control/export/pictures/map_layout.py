@@ -33,6 +33,7 @@ from control.export.pictures.looks import (
     SECOND_SIDE,
     SHEET,
 )
+from control.map.tints import opacity
 from control.record.date_words import long_date
 from control.record.model import Claim
 from control.territory.curves import smoothed
@@ -228,7 +229,7 @@ class MapLayout:
         colours = [self.theatre.actors[side].colour for side in sides]
         if area.standing in {Standing.CONTESTED, Standing.DIVIDED} and len(colours) > 1:
             return [Area(shape, colours[0], ASSESSED, colours[1])]
-        return [Area(shape, colours[0], ESTIMATED if area.standing is Standing.ESTIMATED else ASSESSED)]
+        return [Area(shape, colours[0], opacity(colours[0], estimated=area.standing is Standing.ESTIMATED))]
 
     @staticmethod
     def _box(text: Text) -> Box:

@@ -3,6 +3,7 @@ import * as Arcs from "./arcs.js";
 import * as Days from "./days.js";
 import * as Geometry from "./geometry.js";
 import * as Intervals from "./intervals.js";
+import * as Style from "./style.js";
 
 const SETTLEMENTS = new Set(["town", "quarter", "camp"]);
 const CROSSINGS = new Set(["border-crossing", "bridge"]);
@@ -113,6 +114,7 @@ function riverOf(feature, frame) {
 
 /** @param {Payload} payload */
 export function prepare(payload) {
+  Style.learn(payload.actors);
   const frame = Geometry.frame(payload.opening.bounds);
   const [start, end] = payload.span.map(Days.known);
   const geography = payload.geography ?? {};

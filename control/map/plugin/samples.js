@@ -55,7 +55,7 @@ export function estimated(theme, colour) {
   return ground(theme, (ctx) => {
     ctx.globalAlpha = Number(theme.cells);
     [0, 3].forEach((step, n) => {
-      ctx.fillStyle = Style.shade(theme, colour, Style.GROUND_PALENESS[step]);
+      ctx.fillStyle = Style.groundInk(theme, colour, step, [0, 0, 0, 1, -1]);
       ctx.fillRect(3 + 9 * n, 5, 9, 14);
     });
   });

@@ -1,13 +1,14 @@
 // In which colour a holder is drawn: paler where that is less certain, estimated, or long unconfirmed.
 import * as Colours from "./colours.js";
 import * as Filter from "./filter.js";
+import * as Opacity from "./opacity.js";
 import * as Row from "./row.js";
 import * as Words from "./words.js";
 
 // Under this probability colours pale, twice; see the legend.
 const SURE = 0.8;
 const HALF_SURE = 0.6;
-export const GROUND_PALENESS = [0, 0.2, 0.4, 0.68]; // sure, half sure, unsure, estimated
+const GROUND_SHARE = [1, 0.66, 0.33, 0]; // of the way from inferred to reported: sure, half sure, unsure, estimated
 const MARK_PALENESS = [0, 0.3, 0.55]; // sure, half sure, unsure
 const ESTIMATE_PALENESS = 0.3; // of the outline of a mark
 // Where nobody has confirmed for long, colours pale further and marks shrink: by how much, step by step.
@@ -16,6 +17,17 @@ const STALE_SIZE = [1, 0.84, 0.68];
 const LEAST_RADIUS = 1.9; // px, of a mark that shrinks
 
 const KINDS = 6; // of ground: three of certainty, estimated, contested, divided
+
+// Colours that are others on a dark page.
+/** @type {Map<string, string>} */
+const darkOnes = new Map();
+
+/** @param {PayloadActor[]} actors */
+export function learn(actors) {
+  for (const { colour, colour_dark: dark } of actors) if (dark) darkOnes.set(colour, dark);
+}
+
+const isDark = (/** @type {Theme} */ theme) => Colours.luminance(theme.land) < 0.2;
 
 /**
  * An actor's colour on this ground, made once for each theme. On dark ground a dark grey would pass for no colour at
@@ -33,9 +45,9 @@ export function shade(theme, colour, paleness = 0) {
   const key = `${colour} ${theme.land} ${paleness}`;
   let known = shades.get(key);
   if (known === undefined) {
-    const lost = Colours.luminance(theme.land) < 0.2 && Colours.luminance(colour) < Colours.luminance(theme.land)
-      && Colours.chroma(colour) < 40;
-    known = Colours.mix(lost ? Colours.mix(colour, "#000000", 0.75) : colour, theme.land, paleness);
+    const own = (isDark(theme) && darkOnes.get(colour)) || colour;
+    const lost = isDark(theme) && Colours.luminance(own) < Colours.luminance(theme.land) && Colours.chroma(own) < 24;
+    known = Colours.mix(lost ? Colours.mix(own, "#000000", 0.75) : own, theme.land, paleness);
     shades.set(key, known);
   }
   return known;
@@ -93,6 +105,19 @@ export function pair(theme, model, row) {
 }
 
 /**
+ * The colour that a layer of ground as opaque as the theme's `cells` has in it: paler down to what is inferred.
+ * @param {Theme} theme
+ * @param {string} colour
+ * @param {number} kind 0 to 3: sure, half sure, unsure, estimated
+ * @param {Row} row
+ */
+export function groundInk(theme, colour, kind, row) {
+  const [inferred, reported] = Opacity.ofGround(theme, shade(theme, colour));
+  const share = GROUND_SHARE[kind] * (1 - step(STALE_PALENESS, row));
+  return shade(theme, colour, 1 - (inferred + share * (reported - inferred)) / Number(theme.cells));
+}
+
+/**
  * Styles of ground, made once for each theme.
  * @type {WeakMap<Theme, Map<number, GroundStyle>>}
  */
@@ -122,7 +147,7 @@ export function groundStyle(model, theme, state, place) {
   let style = known.get(key);
   if (style === undefined) {
     style = shared ? pair(theme, model, row)
-      : [shade(theme, model.actors[actor].colour, fainter(GROUND_PALENESS[kind], row))];
+      : [groundInk(theme, model.actors[actor].colour, kind, row)];
     if (status === "divided") style = [style[0], style[1] ?? theme.paper, "upright"];
     known.set(key, style);
   }

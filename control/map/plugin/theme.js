@@ -3,7 +3,7 @@
 const NAMES = ["sea", "land", "neighbour", "border", "neighbour-border", "river", "river-name", "ink", "halo",
   "soft-halo", "country-name", "neighbour-name", "name-faint",
   "casing", "paper", "unknown", "front", "front-casing", "front-estimated", "accent", "bar-ink",
-  "bar-faint", "unchanged", "cells"];
+  "bar-faint", "unchanged", "cells", "inferred", "reported", "least-of-black"];
 
 /** @param {Element} root */
 export function read(root) {

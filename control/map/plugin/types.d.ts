@@ -18,7 +18,7 @@ interface Attributes {
 
 interface PayloadTheatre { id: string; title: string }
 interface PayloadOpening { date: string; bounds: [[south: number, west: number], [north: number, east: number]] }
-interface PayloadActor { id: string; name: string; short_name: string; colour: string }
+interface PayloadActor { id: string; name: string; short_name: string; colour: string; colour_dark?: string }
 interface PayloadPlace {
   id: string;
   name: string;

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 import sys
 from collections.abc import Callable
 from pathlib import Path
@@ -14,7 +15,7 @@ import geopandas as gpd
 import pytest
 
 from control.cli import main as cli
-from tests.conftest import BUNDLED, PLACES, report
+from tests.conftest import ACTORS, BUNDLED, PLACES, report
 
 
 class Ran(NamedTuple):
@@ -82,6 +83,18 @@ def test_the_bundled_theatre_is_sound(control: Control) -> None:
     assert summary["accepted"] >= 110
     assert summary["places"] >= 18
     assert summary["rejected"] == 0
+
+
+def test_check_names_colours_that_look_alike(control: Control, write_theatre: Callable[..., Path]) -> None:
+    colours = {"red": "#c8453b", "blue": "#c84a3b"}
+    actors = [{**actor, "colour": colours.get(actor["id"], actor["colour"])} for actor in ACTORS]
+    ran = control("check", theatre=write_theatre([], actors=actors))
+    assert ran.code == 0, ran.err
+    assert re.search(
+        r"actors\.csv: the ground of \w+ looks like that of \w+ \(colour, \w+.*: CIEDE2000 0\.\d\); expected at least \d+; "
+        r"#[0-9a-f]{6} is far enough from all others",
+        ran.out,
+    ), ran.out
 
 
 def test_check_lists_every_fault(control: Control, write_theatre: Callable[..., Path]) -> None:

@@ -78,7 +78,7 @@ def test_rules_of_areas() -> None:
 def test_estimated_ground_is_paler() -> None:
     root = style_of(Layer.AREAS)
     seen = {kind: symbol_of(root, f"areas-{kind}-red") for kind in ("assessed", "estimated")}
-    assert {kind: symbol.get("alpha") for kind, symbol in seen.items()} == {"assessed": "0.58", "estimated": "0.26"}
+    assert {kind: symbol.get("alpha") for kind, symbol in seen.items()} == {"assessed": "0.68", "estimated": "0.34"}
     assert [options["color"] for symbol in seen.values() for options in options_of(symbol)] == ["170,1,2,255"] * 2
 
 
