@@ -43,7 +43,8 @@ class Frame {
     this.element = document.createElement("iframe");
     this.element.setAttribute("sandbox", "allow-scripts");
     this.element.setAttribute("title", title);
-    this.element.style.cssText = `display:block;width:100%;height:min(${Number(height)}px, 94svh);border:0`;
+    // The page around it may know better how high a map should be.
+    this.element.style.cssText = `display:block;width:100%;height:var(--cm-map-height, min(${Number(height)}px, 94svh));border:0`;
     this.element.inert = state === WAITING;
   }
 

@@ -66,7 +66,7 @@ def control_map(
     goto : Goto, optional
         The order that `steer_map` will pass on.
     height : int
-        Pixels; on a low screen the map takes what there is.
+        Pixels; on a low screen the map takes what there is. The page may set another one as `--cm-map-height`.
     title : str
         Name of the frame, for screen readers.
 
