@@ -201,8 +201,6 @@ def test_change_to_another_theatre(server: str, person: Person) -> None:
 def test_hide_an_actor(server: str, person: Person, screen: str) -> None:
     person.open(f"{server}/?date=2015-06-01")
     legend = person.map.get_by_role("region", name="Legend")
-    if screen == "phone":
-        person.press(legend.get_by_role("button", name="Legend"))
     isil = legend.get_by_role("button", name="ISIL", exact=False).first
     assert isil.get_attribute("aria-pressed") == "true"
     before = person.picture()

@@ -37,6 +37,7 @@ test("what is no day is no day", () => {
 
 test("dates in words", () => {
   assert.equal(Days.words(Days.parse("2017-11-03")), "3 November 2017");
+  assert.equal(Days.short(Days.parse("2017-11-03")), "3 Nov");
 });
 
 test("a month on keeps the day, or takes the month's last", () => {

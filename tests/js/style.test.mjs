@@ -19,14 +19,17 @@ test("the less sure a holder is, the paler the ground; an estimate is paler than
   assert.equal(new Set(shades).size, 4);
 });
 
-test("what nobody confirmed for long is paler and smaller, and never smaller than can be seen", () => {
+test("the ground of what nobody confirmed for long is paler, in no more steps than there are", () => {
   const row = (staleness) => [0, 1, 0, 0.95, -1, staleness];
   assert.ok(light(style(row(0))[0]) < light(style(row(1))[0]));
   assert.ok(light(style(row(1))[0]) < light(style(row(2))[0]));
   assert.deepEqual(style(row(7)), style(row(2))); // no more steps than there are
-  assert.ok(Style.shrunk(6, row(2)) < Style.shrunk(6, row(0)));
-  assert.equal(Style.shrunk(6, [0, 1, 0, 0.95, -1]), 6);
-  assert.equal(Style.shrunk(1.5, row(2)), 1.5);
+});
+
+test("a mark has its holder's colour, however sure or old that is", () => {
+  for (const row of [[0, 1, 0, 0.95, -1], [0, 1, 0, 0.5, -1, 2], [0, 4, 0, 0.6, -1]]) {
+    assert.equal(Style.markInk(LIGHT, model, row), "#aa2222");
+  }
 });
 
 test("contested ground has two colours, in order; the second is pale where nobody is named", () => {

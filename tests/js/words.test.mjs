@@ -96,3 +96,7 @@ test("greys have next to no chroma", () => {
 test("an estimate that rests on the place itself says so, and never that it is 0 km away", () => {
   assert.equal(Words.sources([[null, 0], ["Ana", 0.4]]), "this place at other times and Ana (less than 1 km away)");
 });
+
+test("an area in few letters has two figures", () => {
+  assert.deepEqual([113_000, 6_949, 999, 410.2, 0].map(Words.compact), ["110k", "6.9k", "1k", "410", "0"]);
+});

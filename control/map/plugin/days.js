@@ -65,6 +65,13 @@ export function words(number) {
   return `${day} ${MONTHS[month - 1]} ${year}`;
 }
 
+// The same without a year, the month in three letters.
+/** @param {number} number */
+export function short(number) {
+  const [, month, day] = toCivil(number);
+  return `${day} ${MONTHS[month - 1].slice(0, 3)}`;
+}
+
 // A month on from 31 January is the last day of February, never a day of March.
 /** @param {number} number @param {number} count */
 export function addMonths(number, count) {

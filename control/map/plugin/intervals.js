@@ -125,6 +125,7 @@ export class Tally {
     this.statuses = statuses;
     this.assessed = sums();
     this.estimated = sums();
+    this.named = new Array(actorCount).fill(0); // places of which a row names the actor, whoever holds them
     this.reported = new Array(statuses.length).fill(0); // reported places by status
     this.seen = new Array(places.length).fill(null);
     // Which of the two a status counts for.
@@ -135,6 +136,8 @@ export class Tally {
   /** @param {Row} row @param {Counted} place @param {number} sign */
   add(row, place, sign) {
     if (place.reported) this.reported[row[Row.STATUS]] += sign;
+    if (row[Row.ACTOR] >= 0) this.named[row[Row.ACTOR]] += sign;
+    if (row[Row.SECOND] >= 0) this.named[row[Row.SECOND]] += sign;
     const sum = this.sums[row[Row.STATUS]];
     const actor = row[Row.ACTOR];
     if (sum === null || actor < 0) return;

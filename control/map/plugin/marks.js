@@ -18,6 +18,10 @@ export function radius(place, view) {
   return base * (view.zoom < 6 ? 0.75 : view.zoom < 7.5 ? 1 : 1.3);
 }
 
+// Where a place lies, in pixels of the canvas.
+/** @param {Place} place @param {View} view */
+export const spot = (place, view) => [place.x * view.scale + view.left, place.y * view.scale + view.top];
+
 /** @param {Ctx} ctx @param {string} shape @param {number} x @param {number} y @param {number} r */
 function outline(ctx, shape, x, y, r) {
   ctx.beginPath();
@@ -64,12 +68,12 @@ export function paintMark(ctx, look, theme) {
     return;
   }
   if (status === "estimated") {
-    // Hollow, in a pale outline of the actor's colour: nobody was there to see.
-    outline(ctx, shape, x, y, look.tiny ? r : Math.max(2.4, r - 0.5));
-    ctx.fillStyle = theme.land;
+    // A plain dot without a rim: nobody was there to see.
+    outline(ctx, shape, x, y, r);
+    ctx.fillStyle = fill;
     ctx.fill();
-    ctx.lineWidth = look.tiny ? 1.1 : 1.8;
-    ctx.strokeStyle = fill;
+    ctx.lineWidth = look.tiny ? 0.8 : 1.6;
+    ctx.strokeStyle = theme.halo;
     ctx.stroke();
     return;
   }
@@ -121,7 +125,7 @@ function spotsIn(view, model) {
 function paintPlace(ctx, view, model, theme, state, index, x, y) {
   const place = model.places[index];
   const row = state.rows[index];
-  const r = Style.shrunk(radius(place, view), row);
+  const r = radius(place, view);
   const status = Filter.statusOf(model, state, row);
   if (status === "unknown" && !place.reported && index !== state.selected) return;
   if (Filter.isHidden(state, row)) {

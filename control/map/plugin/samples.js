@@ -1,13 +1,16 @@
 // Samples of the map for the legend: marks, ground and fronts as they are drawn.
+import * as Colours from "./colours.js";
 import * as Dom from "./dom.js";
 import * as Fronts from "./fronts.js";
 import * as GainsMap from "./gainsmap.js";
+import * as Hands from "./hands.js";
 import * as Marks from "./marks.js";
+import * as Opacity from "./opacity.js";
 import * as Stripes from "./stripes.js";
 import * as Style from "./style.js";
-import * as Words from "./words.js";
 
 const WIDE = 24; // px of a sample
+const RAMP = [38, 12]; // px
 
 function blank() {
   const canvas = Dom.h("canvas", { class: "cm-sample", "aria-hidden": "true" });
@@ -49,15 +52,29 @@ function ground(theme, paint) {
   return canvas;
 }
 
-// Ground as the map shows it: reported on the left, estimated on the right.
+// Ground as the map shows it, from inferred to reported.
 /** @param {Theme} theme @param {string} colour */
-export function estimated(theme, colour) {
-  return ground(theme, (ctx) => {
-    ctx.globalAlpha = Number(theme.cells);
-    [0, 3].forEach((step, n) => {
-      ctx.fillStyle = Style.groundInk(theme, colour, step, [0, 0, 0, 1, -1]);
-      ctx.fillRect(3 + 9 * n, 5, 9, 14);
-    });
+export function ramp(theme, colour) {
+  const canvas = Dom.h("canvas", { class: "cm-sample cm-wide", "aria-hidden": "true" });
+  const ratio = Math.min(window.devicePixelRatio || 1, 3);
+  [canvas.width, canvas.height] = [RAMP[0] * ratio, RAMP[1] * ratio];
+  const ctx = /** @type {Ctx} */ (canvas.getContext("2d"));
+  const [inferred, reported] = Opacity.ofGround(theme, Style.shade(theme, colour));
+  const steps = ctx.createLinearGradient(0, 0, canvas.width, 0);
+  for (const [at, share] of [[0, inferred], [1, reported]]) {
+    steps.addColorStop(at, Colours.mix(theme.land, Style.shade(theme, colour), share));
+  }
+  ctx.fillStyle = steps;
+  ctx.fillRect(0, 0, canvas.width, canvas.height);
+  return canvas;
+}
+
+// A place that changed hands of late.
+/** @param {Theme} theme @param {string} colour */
+export function changed(theme, colour) {
+  return drawn((ctx) => {
+    Marks.paintMark(ctx, { x: 12, y: 12, r: 4, shape: "circle", status: "controlled", fill: Style.shade(theme, colour) }, theme);
+    Hands.ring(ctx, 12, 12, 8.5, theme);
   });
 }
 
@@ -79,19 +96,6 @@ function passed(theme, from, to) {
 function halves(theme, from, to) {
   const { canvas, ctx } = blank();
   GainsMap.paintHalves(ctx, 12, 12, 6, Style.shade(theme, from), Style.shade(theme, to), theme);
-  return canvas;
-}
-
-// A mark that was confirmed of late, and what it comes to without.
-/** @param {Theme} theme @param {string} colour @param {number} steps */
-function stale(theme, colour, steps) {
-  const { canvas, ctx } = blank();
-  for (let n = 0; n <= steps; n += 1) {
-    /** @type {Row} */
-    const row = [0, 0, 0, 1, -1, n];
-    Marks.paintMark(ctx, { x: 4.5 + (16 * n) / steps, y: 12, shape: "circle", r: Style.shrunk(3.8, row), status: "controlled",
-      fill: Style.shade(theme, colour, Style.fainter(0, row)) }, theme);
-  }
   return canvas;
 }
 
@@ -125,22 +129,17 @@ function front(theme) {
  */
 export function marks(model, theme, [first, second]) {
   const known = (/** @type {string} */ status) => model.statuses.includes(status);
-  const after = model.payload.stale_after ?? [];
   /** @type {[boolean, () => LegendLine][]} */
   const lines = [
     [known("contested"), () => ({ text: "Contested (both colours)", count: "contested", sample: mark(theme, (ctx, ratio) => (
       { status: "contested", fill: Stripes.pattern(ctx, first, second, 6, ratio, 1) })) })],
     [known("divided"), () => ({ text: "Divided (both colours, upright)", count: "divided", sample: mark(theme, (ctx, ratio) => (
       { status: "divided", fill: Stripes.upright(ctx, first, second, 6, ratio, 1) })) })],
-    [known("besieged"), () => ({ text: "Besieged (ring: by whom)", sample: mark(theme, () => (
-      { status: "besieged", fill: first, besieger: second, r: 4.5 })) })],
-    [known("estimated"), () => ({ text: "Hollow: estimated", sample: mark(theme, () => (
-      { status: "estimated", fill: Style.estimateInk(theme, first) })) })],
+    [known("besieged"), () => ({ text: "Besieged, by whom", chief: true, sample: mark(theme, () => (
+      { status: "besieged", fill: first, besieger: second, r: 4 })) })],
+    [known("estimated"), () => ({ text: "No rim: inferred", sample: mark(theme, () => ({ status: "estimated", fill: Style.shade(theme, first) })) })],
     [known("unknown"), () => ({ text: "No information", count: "unknown", sample: mark(theme, () => ({ status: "unknown" })) })],
-    [true, () => ({ text: "Paler: less certain", sample: mark(theme, () => (
-      { status: "controlled", fill: Style.shade(theme, first, 0.55) })) })],
-    [after.length > 0, () => ({ text: `Small: ${Words.unconfirmed(after)}`, sample: stale(theme, first, after.length) })],
-    [true, () => ({ text: known("estimated") ? "Front; dashed: estimated" : "Front", sample: front(theme) })],
+    [true, () => ({ text: known("estimated") ? "Front: reported, likely" : "Front", chief: true, sample: front(theme) })],
     [true, () => ({ text: "Base, oil field, other site", sample: mark(theme, () => (
       { status: "controlled", fill: theme.paper, shape: "square" })) })],
   ];

@@ -14,7 +14,7 @@ import * as Theme from "./theme.js";
 import * as Timebar from "./timebar.js";
 import * as Viewport from "./viewport.js";
 
-const NARROW = 640; // px: the legend starts closed, and lies on the map
+const NARROW = 760; // px: the key starts closed
 const WIDE = 900; // px: room for the sources to stand open
 
 export class Scene {
@@ -39,11 +39,11 @@ export class Scene {
     this.table = new Table.Table(this);
     this.legend = new Legend.Legend(this);
     this.bar = new Timebar.Timebar(this);
-    this.stage.append(this.legend.element, attribution(payload.attribution ?? ""));
+    this.stage.append(this.legend.element, this.legend.key.element, this.legend.key.opener, attribution(payload.attribution ?? ""));
     this.root.append(this.stage, this.bar.element);
     this.selection = new Selection.Selection(this);
     this.comparison = new Comparison.Comparison(this);
-    this.legend.open(!this.narrow);
+    this.legend.key.open(!this.narrow);
     // Controls in their final size first: ground that is painted for another size is painted twice.
     this.legend.restyle(this.theme);
     this.legend.update(null);

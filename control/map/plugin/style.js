@@ -9,12 +9,8 @@ import * as Words from "./words.js";
 const SURE = 0.8;
 const HALF_SURE = 0.6;
 const GROUND_SHARE = [1, 0.66, 0.33, 0]; // of the way from inferred to reported: sure, half sure, unsure, estimated
-const MARK_PALENESS = [0, 0.3, 0.55]; // sure, half sure, unsure
-const ESTIMATE_PALENESS = 0.3; // of the outline of a mark
-// Where nobody has confirmed for long, colours pale further and marks shrink: by how much, step by step.
+// Where nobody has confirmed for long, ground pales further: by how much, step by step.
 const STALE_PALENESS = [0, 0.15, 0.3];
-const STALE_SIZE = [1, 0.84, 0.68];
-const LEAST_RADIUS = 1.9; // px, of a mark that shrinks
 
 const KINDS = 6; // of ground: three of certainty, estimated, contested, divided
 
@@ -53,15 +49,6 @@ export function shade(theme, colour, paleness = 0) {
   return known;
 }
 
-/**
- * An estimated place is an outline in its actor's colour.
- * @param {Theme} theme
- * @param {string} colour
- */
-export function estimateInk(theme, colour) {
-  return shade(theme, colour, ESTIMATE_PALENESS);
-}
-
 /** @type {(values: number[], row: Row) => number} */
 const step = (values, row) => values[Math.min(row[Row.STALENESS] ?? 0, values.length - 1)];
 /** @type {(row: Row) => number} */
@@ -70,25 +57,15 @@ const sureness = (row) => (row[Row.PROBABILITY] >= SURE ? 0 : row[Row.PROBABILIT
 export const fainter = (paleness, row) => 1 - (1 - paleness) * (1 - step(STALE_PALENESS, row));
 
 /**
- * Smaller where nobody has confirmed for long. Pointing keeps to the full size.
- * @param {number} size
- * @param {Row} row
- */
-export function shrunk(size, row) {
-  return Math.max(Math.min(size, LEAST_RADIUS), size * step(STALE_SIZE, row));
-}
-
-/**
- * The colour of a mark that has one.
+ * The colour of a mark that has one: the ground says how sure that is.
  * @param {Theme} theme
  * @param {Model} model
  * @param {Row} row
  */
 export function markInk(theme, model, row) {
   const actor = row[Row.ACTOR];
-  if (model.statuses[row[Row.STATUS]] === "estimated") return estimateInk(theme, model.actors[actor].colour);
   if (actor < 0) return theme.unknown;
-  return shade(theme, model.actors[actor].colour, fainter(MARK_PALENESS[sureness(row)], row));
+  return shade(theme, model.actors[actor].colour);
 }
 
 /**

@@ -133,11 +133,11 @@ interface CanvasLayer extends L.Renderer {
 }
 
 /** The switch of an actor in the legend. */
-interface LegendEntry { actor: PayloadActor; index: number; count: HTMLElement; area: HTMLElement; guess: HTMLElement; gained: HTMLElement;
-  lost: HTMLElement; button: HTMLButtonElement; swatch: HTMLElement }
+interface LegendEntry { actor: PayloadActor; index: number; figure: HTMLElement; gained: HTMLElement; lost: HTMLElement;
+  button: HTMLButtonElement; swatch: HTMLElement; item: HTMLLIElement }
 
-/** A line of the legend. */
-interface LegendLine { sample: HTMLCanvasElement; text: string; count?: "contested" | "divided" | "unknown" }
+/** A line of the key; the chief ones are always there. */
+interface LegendLine { sample: HTMLCanvasElement; text: string; chief?: boolean; count?: "contested" | "divided" | "unknown" }
 
 /**
  * A layer of the map. A file of layers/ exports `create(scene, shown)`, where shown() has the date that the layer shows: there is
@@ -160,6 +160,7 @@ interface LayerModule { create(scene: Scene, shown: () => State): Layer }
 interface MountedLayer { layer: Layer; canvas: CanvasLayer }
 
 type Scene = InstanceType<typeof import("./scene.js").Scene>;
+type Tally = InstanceType<typeof import("./intervals.js").Tally>;
 type Legend = InstanceType<typeof import("./legend.js").Legend>;
 type Timebar = InstanceType<typeof import("./timebar.js").Timebar>;
 type Fronts = InstanceType<typeof import("./fronts.js").Fronts>;

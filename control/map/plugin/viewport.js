@@ -2,7 +2,7 @@
 import * as Host from "./host.js";
 import * as State from "./state.js";
 
-const ROOM = 600; // px of map beside the legend: with less, the legend lies on what is shown
+const ROOM = 300; // px of map between legend and key: with less, they lie on what is shown
 
 // Leaflet slides and zooms softly, whatever a person's settings say.
 /** @param {any} map */
@@ -34,7 +34,7 @@ export class Viewport {
     const bounds = L.latLngBounds(model.payload.opening.bounds);
     const covered = this.#covered();
     const limits = model.cut && this.#limits(model.cut, bounds, covered);
-    if (!this.fitted) map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, 0], paddingBottomRight: [covered, 0] });
+    if (!this.fitted) map.fitBounds(bounds, { animate: false, paddingTopLeft: [0, covered], paddingBottomRight: [0, this.#foot(bounds, covered)] });
     this.fitted = true;
     if (!limits) return;
     // Leaflet would slide into its bounds, and what comes to rest later looks like somebody's move.
@@ -43,11 +43,29 @@ export class Viewport {
     map.options.maxBoundsViscosity = 1;
   }
 
-  // Width that the legend covers: the map opens beside it where there is room, under it where there is not.
+  // Height that the chips of the legend cover: the map opens below them where there is room.
   #covered() {
-    const { container, legend, narrow } = this.scene;
-    const width = narrow ? 0 : legend.element.offsetWidth;
-    return container.clientWidth - width > ROOM ? width : 0;
+    const { container, legend } = this.scene;
+    const height = legend.element.offsetTop + legend.element.offsetHeight;
+    return container.clientHeight - height > ROOM ? height : 0;
+  }
+
+  // What has to be left free at the foot, so that no reported place of the opening view lies under the key.
+  /** @param {L.LatLngBounds} bounds @param {number} covered */
+  #foot(bounds, covered) {
+    const { map, model, container, legend } = this.scene;
+    const key = legend.key.element;
+    if (key.hidden || container.clientHeight - covered - key.offsetHeight < ROOM) return 0;
+    const [right, top] = [key.offsetLeft + key.offsetWidth, key.offsetTop];
+    const zoom = map.getBoundsZoom(bounds, false, L.point(0, covered));
+    const middle = map.project(bounds.getCenter(), zoom);
+    const corner = L.point(middle.x - container.clientWidth / 2, middle.y - (container.clientHeight + covered) / 2);
+    const isUnder = model.places.some(({ lat, lon, reported }) => {
+      if (!reported || !bounds.contains([lat, lon])) return false;
+      const { x, y } = map.project([lat, lon], zoom).subtract(corner);
+      return x < right && y > top;
+    });
+    return isUnder ? container.clientHeight - top : 0;
   }
 
   /**
@@ -59,10 +77,10 @@ export class Viewport {
   #limits([west, south, east, north], opening, covered) {
     const { map } = this.scene;
     const all = L.latLngBounds([[south, west], [north, east]]);
-    const least = Math.min(map.getBoundsZoom(all, true), map.getBoundsZoom(opening, false, L.point(covered, 0)));
-    const beside = map.unproject(map.project([south, east], least).add([covered, 0]), least);
+    const least = Math.min(map.getBoundsZoom(all, true), map.getBoundsZoom(opening, false, L.point(0, covered + this.#foot(opening, covered))));
+    const above = map.unproject(map.project([north, west], least).subtract([0, covered]), least);
     map.setMinZoom(least);
-    return all.extend(beside);
+    return all.extend(above);
   }
 
   listen() {

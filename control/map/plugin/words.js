@@ -129,6 +129,13 @@ export function rounded(km2) {
   return String(Math.round(km2 / 10 ** digits) * 10 ** digits).replace(/\B(?=(\d{3})+$)/g, ",");
 }
 
+// The same in few letters: 110k, 6.9k, 410.
+/** @param {number} km2 */
+export function compact(km2) {
+  const figure = Number(rounded(km2).replaceAll(",", ""));
+  return figure < 1000 ? String(figure) : `${figure / 1000}k`;
+}
+
 /** @param {number} km2 */
 export function area(km2) {
   return `${rounded(km2)} km²`;

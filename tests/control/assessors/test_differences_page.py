@@ -65,7 +65,7 @@ def test_a_person_scrubs_and_hostile_names_stay_text(
 
     def counts(agree: int, differ: int, silent: int) -> None:
         page.wait_for_function(
-            "wanted => [...document.querySelectorAll('.cm-actor .cm-count')].map(e => e.textContent).join(' ') === wanted",
+            "wanted => [...document.querySelectorAll('.cm-actor .cm-figure')].map(e => e.textContent).join(' ') === wanted",
             arg=f"{agree} {differ} {silent}",
             timeout=15_000,
         )

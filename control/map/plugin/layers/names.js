@@ -7,7 +7,7 @@ export function create(scene) {
   // Where the controls lie on the map, names would not be seen: boxes in pixels of the container.
   function covered() {
     const { left, top } = scene.container.getBoundingClientRect();
-    return [...scene.stage.querySelectorAll(".cm-legend, .cm-attribution, .leaflet-control")].map((element) => {
+    return [...scene.stage.querySelectorAll(".cm-legend li:not([hidden]), .cm-key:not([hidden]), .cm-key-opener, .cm-attribution, .leaflet-control")].map((element) => {
       const box = element.getBoundingClientRect();
       return [box.left - left, box.top - top, box.right - left, box.bottom - top];
     });
