@@ -81,7 +81,7 @@ def test_the_saved_map_has_no_grave_fault(
     person.page.goto(saved_map.as_uri())
     person.page.locator(".cm-date").wait_for()
     if screen == "phone":
-        person.press(person.page.get_by_role("button", name="Key"))
+        person.press(person.page.get_by_role("button", name="Key", exact=True))
     assert faults(person.page.main_frame, axe) == []
     person.page.keyboard.press("Escape")
     person.page.get_by_role("button", name="Play").focus()
