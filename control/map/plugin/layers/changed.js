@@ -6,7 +6,8 @@ import * as Marks from "../marks.js";
 import * as Pulses from "../pulses.js";
 import * as Samples from "../samples.js";
 
-const WITHIN = 60; // px around a place: its ring and its date
+const WITHIN = 40; // px around a place: its ring and its date
+const FEW = 12; // rings: beyond, painting all of them once is cheaper than painting many parts
 
 /** @type {LayerModule["create"]} */
 export function create(scene, shown) {
@@ -23,7 +24,12 @@ export function create(scene, shown) {
     paint(ctx, view) {
       painted = now();
       Canvas.usePixels(ctx, view);
-      for (const [index, when] of painted) Hands.paint(ctx, view, model, scene.theme, shown(), index, when);
+      const [left, top, right, bottom] = view.window;
+      for (const [index, when] of painted) {
+        const [x, y] = Marks.spot(model.places[index], view);
+        const isSeen = x > left - WITHIN && x < right + WITHIN && y > top - WITHIN && y < bottom + WITHIN;
+        if (isSeen) Hands.paint(ctx, view, model, scene.theme, shown(), index, when);
+      }
     },
     update(canvas, changed, extent) {
       const next = now();
@@ -31,8 +37,10 @@ export function create(scene, shown) {
       const { day: today } = shown();
       if (today > day && hands !== null) pulses.show([...next].filter(([, when]) => when > day), view);
       day = today;
-      const others = [...next.keys(), ...painted.keys()].filter((index) => next.get(index) !== painted.get(index));
-      if (extent >= Layers.MARKS) canvas.repaint();
+      // Where there is no mark there is no ring.
+      const others = [...next.keys(), ...painted.keys()].filter((index) => next.get(index) !== painted.get(index)
+        && view && Marks.isMarked(model.places[index], view, shown()));
+      if (extent >= Layers.MARKS || others.length > FEW) canvas.repaint();
       else if (view && others.length) {
         canvas.repaintParts(others.map((index) => {
           const [x, y] = Marks.spot(model.places[index], view);
