@@ -36,6 +36,12 @@ def map_answers(packed: Any, asks: Sequence[Any], days: Sequence[int], pairs: Se
     return dict(_answer([str(ASK)], given))
 
 
+def field_answers(packed: Any, days: Sequence[int], centre: Sequence[float], zoom: float, size: Sequence[int]) -> Any:
+    """Ask the scripts of the map whose the ground is that they draw, in a view: see `ask_field.mjs`."""
+    given = {"packed": packed, "days": days, "centre": centre, "zoom": zoom, "width": size[0], "height": size[1]}
+    return _answer([str(ASK.with_name("ask_field.mjs"))], given)
+
+
 def _answer(arguments: Sequence[str], given: Any) -> Any:
     """Run node; without it the test is skipped, unless `CONTROLMAP_REQUIRE_BROWSER` asks for everything."""
     node = shutil.which("node")

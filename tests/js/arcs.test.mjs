@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Arcs from "../../control/map/plugin/arcs.js";
-import * as Fronts from "../../control/map/plugin/fronts.js";
 
 // Two squares side by side, 0 west and 1 east, and nobody around them. Arcs go up or to the right.
 const ARCS = [[0, 0, 0, 2], [2, 0, 0, 1, 0, 1], [4, 0, 0, 2], [0, 0, 2, 0], [2, 0, 2, 0], [0, 2, 2, 0], [2, 2, 2, 0]];
@@ -25,35 +24,6 @@ test("each cell knows its arcs, and the box around them", () => {
   assert.deepEqual([of(0), of(1), of(2)], [[0, 1, 3, 5], [1, 2, 4, 6], []]);
   assert.deepEqual([...Arcs.cellBox(arcs, 1)], [11, -21, 12, -20]);
   assert.deepEqual([0, 1, 2].map((cell) => Arcs.hasGround(arcs, cell)), [true, true, false]);
-});
-
-test("a front is an arc between two actors; it is as sure as its less sure side", () => {
-  const kinds = (holders, sure) => {
-    const fronts = new Fronts.Fronts(arcs);
-    fronts.update(null, (c) => holders[c], (c) => sure[c]);
-    assert.deepEqual([...fronts.list()], fronts.kinds[1] ? [1] : []);
-    return [...fronts.kinds];
-  };
-  const only = (kind) => [0, kind, 0, 0, 0, 0, 0];
-  assert.deepEqual(kinds([0, 1], [true, true]), only(Fronts.ASSESSED));
-  assert.deepEqual(kinds([0, 1], [true, false]), only(Fronts.ESTIMATED));
-  assert.deepEqual(kinds([0, 1], [false, false]), only(Fronts.ESTIMATED));
-  assert.deepEqual(kinds([0, 0], [true, false]), only(Fronts.NONE));
-  assert.deepEqual(kinds([0, -1], [true, true]), only(Fronts.NONE)); // nobody's ground has no front
-});
-
-test("fronts brought up to date for what changed are those of all arcs", () => {
-  const holders = [0, 0];
-  const sure = () => true;
-  const kept = new Fronts.Fronts(arcs);
-  kept.update(null, (c) => holders[c], sure);
-  for (const holder of [1, 0, -1, 1]) {
-    holders[1] = holder;
-    kept.update([1], (c) => holders[c], sure);
-    const anew = new Fronts.Fronts(arcs);
-    anew.update(null, (c) => holders[c], sure);
-    assert.deepEqual([kept.kinds, kept.list()], [anew.kinds, anew.list()]);
-  }
 });
 
 test("an arc is traced vertex by vertex", () => {

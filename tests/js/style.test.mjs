@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as Colours from "../../control/map/plugin/colours.js";
+import * as Sides from "../../control/map/plugin/groundsides.js";
 import * as Style from "../../control/map/plugin/style.js";
 
 const LIGHT = { land: "#ffffff", unknown: "#888888", paper: "#eeeeee", cells: ".68", inferred: ".34", reported: ".68", leastOfBlack: ".5" };
@@ -9,21 +10,23 @@ const model = {
   statuses: ["unknown", "controlled", "contested", "besieged", "estimated"],
   actors: [{ colour: "#aa2222" }, { colour: "#2233bb" }],
 };
-const style = (row, more = {}) => (
-  Style.groundStyle(model, LIGHT, { rows: [row], hidden: new Set(), estimates: true, ...more }, 0));
 const light = (colour) => Colours.luminance(colour);
 
-test("the less sure a holder is, the paler the ground; an estimate is paler than any report", () => {
-  const shades = [[0, 1, 0, 0.95, -1], [0, 1, 0, 0.7, -1], [0, 1, 0, 0.5, -1], [0, 4, 0, 0.95, -1]].map((row) => light(style(row)[0]));
-  assert.deepEqual(shades, [...shades].sort((a, b) => a - b));
-  assert.equal(new Set(shades).size, 4);
+const state = (row, more = {}) => ({ rows: [row], hidden: new Set(), estimates: true, ...more });
+const sideOf = (row, more = {}, sides = new Sides.Sides(2)) => sides.of(model, state(row, more), 0);
+const firmness = (row) => Style.firmness(model, row);
+
+test("the less sure a holder is, the less firm is the ground", () => {
+  const found = [0.95, 0.7, 0.5].map((probability) => firmness([0, 1, 0, probability, -1]));
+  assert.equal(found[0], 1);
+  assert.ok(found[0] > found[1] && found[1] > found[2] && found[2] > 0, String(found));
 });
 
-test("the ground of what nobody confirmed for long is paler, in no more steps than there are", () => {
+test("what nobody confirmed for long is less firm, in no more steps than there are", () => {
   const row = (staleness) => [0, 1, 0, 0.95, -1, staleness];
-  assert.ok(light(style(row(0))[0]) < light(style(row(1))[0]));
-  assert.ok(light(style(row(1))[0]) < light(style(row(2))[0]));
-  assert.deepEqual(style(row(7)), style(row(2))); // no more steps than there are
+  assert.ok(firmness(row(0)) > firmness(row(1)));
+  assert.ok(firmness(row(1)) > firmness(row(2)));
+  assert.equal(firmness(row(7)), firmness(row(2))); // no more steps than there are
 });
 
 test("a mark has its holder's colour, however sure or old that is", () => {
@@ -32,19 +35,20 @@ test("a mark has its holder's colour, however sure or old that is", () => {
   }
 });
 
-test("contested ground has two colours, in order; the second is pale where nobody is named", () => {
-  assert.deepEqual(style([0, 2, 0, 0.5, 1]), ["#aa2222", "#2233bb"]);
-  assert.deepEqual(style([0, 2, 0, 0.5, -1]), ["#aa2222", "#eeeeee"]);
+test("contested ground is a side of its own, which counts for its holder and has two colours, in order", () => {
+  const sides = new Sides.Sides(2);
+  const [contested, divided] = [sideOf([0, 2, 0, 0.5, 1], {}, sides), sideOf([0, 2, 1, 0.5, 0], {}, sides)];
+  assert.deepEqual([contested, divided].map((side) => [sides.isShared(side), sides.holders[side]]), [[true, 0], [true, 1]]);
+  assert.equal(sideOf([5, 2, 0, 0.6, 1], {}, sides), contested);
+  assert.deepEqual(Style.pair(LIGHT, model, sides.pairs.get(contested).row), ["#aa2222", "#2233bb"]);
+  assert.deepEqual(Style.pair(LIGHT, model, [0, 2, 0, 0.5, -1]), ["#aa2222", "#eeeeee"]); // nobody is named
 });
 
-test("ground of nobody, of somebody hidden, and of an estimate that is switched off is plain", () => {
-  assert.equal(style([0, 0, -1, 0, -1]), null);
-  assert.equal(style([0, 1, 0, 0.9, -1], { hidden: new Set([0]) }), null);
-  assert.equal(style([0, 4, 0, 0.9, -1], { estimates: false }), null);
-});
-
-test("the same style is the same array, which is what inks are kept by", () => {
-  assert.equal(style([0, 1, 1, 0.9, -1]), style([7, 1, 1, 0.99, -1]));
+test("ground of nobody, of somebody hidden, and of an estimate that is switched off is no side's", () => {
+  assert.equal(sideOf([0, 0, -1, 0, -1]), Sides.NONE);
+  assert.equal(sideOf([0, 1, 0, 0.9, -1], { hidden: new Set([0]) }), Sides.NONE);
+  assert.equal(sideOf([0, 4, 0, 0.9, -1], { estimates: false }), Sides.NONE);
+  assert.equal(sideOf([0, 1, 1, 0.9, -1]), 1);
 });
 
 test("an actor has a colour of its own on a dark page, if one is given", () => {

@@ -21,6 +21,21 @@ export function paintLand(ctx, view, model, theme) {
   }
 }
 
+// The ground of a theatre is coarser than its borders and ends a little beyond: there land and sea are painted once more.
+/** @param {Ctx} ctx @param {View} view @param {Model} model @param {Theme} theme */
+function coverAbroad(ctx, view, model, theme) {
+  const inside = model.countries.filter((country) => country.inside);
+  if (inside.length === 0) return;
+  ctx.save();
+  Canvas.useLocal(ctx, view);
+  const abroad = new Path2D();
+  abroad.rect(-view.left / view.scale, -view.top / view.scale, view.width / view.scale, view.height / view.scale);
+  for (const { area } of inside) abroad.addPath(area);
+  ctx.clip(abroad, "evenodd");
+  paintLand(ctx, view, model, theme);
+  ctx.restore();
+}
+
 // Rank 1 is a main river, rank 2 a tributary.
 /** @param {River} river @param {number} zoom */
 function riverWidth(river, zoom) {
@@ -30,6 +45,7 @@ function riverWidth(river, zoom) {
 
 /** @param {Ctx} ctx @param {View} view @param {Model} model @param {Theme} theme */
 export function paintLines(ctx, view, model, theme) {
+  coverAbroad(ctx, view, model, theme);
   Canvas.useLocal(ctx, view);
   ctx.lineJoin = "round";
   ctx.lineCap = "round";

@@ -75,7 +75,7 @@ const base = () => /** @type {any} */ (L.Renderer.prototype);
 
 /** @type {Record<string, any> & ThisType<any>} */
 const METHODS = {
-  options: { padding: 0.15, className: "", mostRatio: 3, still: false },
+  options: { padding: 0.15, className: "", mostRatio: 3, mostPixels: Infinity, still: false },
 
   /** @param {Frame} frame @param {Layer["paint"]} paint @param {object} options */
   initialize(frame, paint, options) {
@@ -117,7 +117,8 @@ const METHODS = {
     if (this._map._animatingZoom && this._bounds) return;
     base()._update.call(this);
     const size = this._bounds.getSize();
-    const ratio = Math.min(window.devicePixelRatio || 1, this.options.mostRatio);
+    const { mostRatio, mostPixels } = this.options;
+    const ratio = Math.min(window.devicePixelRatio || 1, mostRatio, Math.sqrt(mostPixels / Math.max(1, size.x * size.y)));
     const canvas = this._container;
     const surface = this._surface;
     L.DomUtil.setPosition(canvas, this._bounds.min);
@@ -169,6 +170,12 @@ const METHODS = {
     this._paint(ctx, view);
     ctx.restore();
     this._picture?.transferFromImageBitmap(this._surface.transferToImageBitmap());
+  },
+
+  // Chromium copies and lays down every canvas of a page with each frame, even an empty one; one that is not shown it does not.
+  /** @param {boolean} wanted */
+  show(wanted) {
+    if (this._container) this._container.style.display = wanted ? "" : "none";
   },
 
   // Draw without being asked for a window: draw(context, view).

@@ -1,93 +1,101 @@
-// Front lines: the arcs where the ground of two actors meets.
-import * as Arcs from "./arcs.js";
+// Front lines: where the ground of two actors meets; ground of nobody known has none. Solid where reports tell of both sides,
+// dashed where one is an estimate.
 import * as Canvas from "./canvas.js";
-
-export const NONE = 0;
-export const ESTIMATED = 1; // at least one side is an estimate
-export const ASSESSED = 2;
+import * as Seams from "./seams.js";
 
 export const WIDTH = 2; // px of the line
 export const EDGE = 1.5; // px of light on either side, which part it from dark ground
-export const DASH = [5, 5]; // px, where it is likely and not reported
-const FEW = 0.25; // share of the cells: beyond, looking at all arcs once is cheaper than at many arcs twice
+export const DASH = [5, 5]; // px
+const SMALL = 8; // pixels of the field around an enclave: the dot of its place says as much
+const TILE = 48; // pixels of the field: lines are cut at tiles, and so may be painted again in part
 
-// What every arc is on the date shown.
-export class Fronts {
-  /** @param {ArcSet} arcs */
-  constructor(arcs) {
-    this.arcs = arcs;
-    this.kinds = new Uint8Array(arcs.count);
-    this.codes = new Int32Array(arcs.cellCount); // of cells: twice the holder, one more for an assessment; -1 for nobody's
-    this.found = new Int32Array(arcs.count);
-    this.length = 0;
+// Add a closed line of a field to a path in local coordinates.
+/** @param {Path2D} path @param {ReturnType<typeof Seams.find>[number]} line @param {number} k @param {number} dx @param {number} dy */
+export function trace(path, { xy }, k, dx, dy) {
+  for (let i = 0; i < xy.length; i += 2) {
+    const [x, y] = [(xy[i] - dx) / k, (xy[i + 1] - dy) / k];
+    if (i === 0) path.moveTo(x, y);
+    else path.lineTo(x, y);
   }
+  path.closePath();
+}
 
-  // Bring up to date what is around `cells`; everything when it is null. `holder(cell)` is the actor seen to hold a cell,
-  // or -1; `sure(cell)` tells whether that is an assessment.
-  /** @param {number[] | null} cells @param {(cell: number) => number} holder @param {(cell: number) => boolean} sure */
-  update(cells, holder, sure) {
-    const { kinds, codes, found } = this;
-    const { count, cellCount, left, right, firstOf, arcOf } = this.arcs;
-    const look = (/** @type {number} */ cell) => {
-      const actor = holder(cell);
-      codes[cell] = actor < 0 ? -1 : 2 * actor + (sure(cell) ? 1 : 0);
-    };
-    const judge = (/** @type {number} */ n) => {
-      const a = left[n] < 0 ? -1 : codes[left[n]];
-      const b = right[n] < 0 ? -1 : codes[right[n]];
-      kinds[n] = a < 0 || b < 0 || a >> 1 === b >> 1 ? NONE : a & b & 1 ? ASSESSED : ESTIMATED;
-    };
-    if (cells === null) for (let cell = 0; cell < cellCount; cell += 1) look(cell);
-    else for (const cell of cells) look(cell);
-    if (cells === null || cells.length > FEW * cellCount) for (let n = 0; n < count; n += 1) judge(n);
-    else for (const cell of cells) for (let i = firstOf[cell]; i < firstOf[cell + 1]; i += 1) judge(arcOf[i]);
-    if (cells !== null && cells.length === 0) return;
-    this.length = 0;
-    for (let n = 0; n < count; n += 1) if (kinds[n] !== NONE) found[this.length++] = n;
-  }
+/** @typedef {{xy: number[], sure: number, box: number[]}} Piece a piece of a line in local coordinates, with what it covers */
 
-  // The arcs that are fronts.
-  list() {
-    return this.found.subarray(0, this.length);
+// Cut a line at tiles, and where it comes to be likely or reported; pieces share their ends.
+/** @param {Piece[]} pieces @param {ReturnType<typeof Seams.find>[number]} line @param {number} k @param {number} dx @param {number} dy */
+function cut(pieces, { xy, closed, sure }, k, dx, dy) {
+  const n = sure.length;
+  let piece = /** @type {Piece | null} */ (null);
+  let [tile, known] = ["", -1];
+  for (let i = 0; i < (closed ? n + 1 : n); i += 1) {
+    const [px, py] = [xy[2 * (i % n)], xy[2 * (i % n) + 1]];
+    const [x, y] = [(px - dx) / k, (py - dy) / k];
+    if (piece) add(piece, x, y);
+    const here = `${Math.floor(px / TILE)} ${Math.floor(py / TILE)}`;
+    if (here === tile && sure[i % n] === known) continue;
+    [tile, known] = [here, sure[i % n]];
+    piece = { xy: [], sure: known, box: [Infinity, Infinity, -Infinity, -Infinity] };
+    add(piece, x, y);
+    pieces.push(piece);
   }
 }
 
-// A front is where the ground of two actors meets; ground of nobody known has none. Where one side is an estimate, so
-// is the front.
-/** @param {Ctx} ctx @param {View} view @param {Model} model @param {Theme} theme @param {Fronts} fronts */
-export function paint(ctx, view, model, theme, fronts) {
-  const { arcs } = model;
-  const { boxes } = arcs;
-  const { scale, left, top, touched } = view;
-  const all = fronts.list();
-  const near = Canvas.among(view, fronts, all, () => all.filter((n) => touched?.any(boxes[4 * n] * scale + left - 3,
-    boxes[4 * n + 1] * scale + top - 3, boxes[4 * n + 2] * scale + left + 3, boxes[4 * n + 3] * scale + top + 3)));
-  const [west, north, east, south] = [(view.window[0] - 3 - left) / scale, (view.window[1] - 3 - top) / scale,
-    (view.window[2] + 3 - left) / scale, (view.window[3] + 3 - top) / scale];
-  Canvas.useLocal(ctx, view);
-  ctx.lineJoin = "round";
-  const thick = view.zoom < 6 ? 0.7 : 1;
-  /** @type {(kinds: number[], colour: string, width: number, dash?: number[]) => void} */
-  const stroke = (kinds, colour, width, dash = []) => {
-    let any = false;
-    ctx.beginPath();
-    for (const n of near) {
-      if (!kinds.includes(fronts.kinds[n]) || boxes[4 * n + 2] < west || boxes[4 * n] > east || boxes[4 * n + 3] < north
-        || boxes[4 * n + 1] > south) continue;
-      Arcs.trace(ctx, arcs, n);
-      any = true;
+/** @param {Piece} piece @param {number} x @param {number} y */
+function add({ xy, box }, x, y) {
+  xy.push(x, y);
+  if (x < box[0]) box[0] = x;
+  if (y < box[1]) box[1] = y;
+  if (x > box[2]) box[2] = x;
+  if (y > box[3]) box[3] = y;
+}
+
+// The fronts of a date.
+export class Fronts {
+  /** @param {GroundField} field */
+  constructor(field) {
+    this.field = field;
+    this.version = -1;
+    this.pieces = /** @type {Piece[]} */ ([]);
+  }
+
+  isStale() {
+    return this.version !== this.field.version;
+  }
+
+  update() {
+    const { shares, pixels: { holder, lead, sure } } = this.field;
+    if (!shares || !this.isStale()) return;
+    this.version = this.field.version;
+    this.pieces = [];
+    const { width, height, k, dx, dy } = shares;
+    for (const line of Seams.find({ width, height, side: holder, lead, sure }, SMALL)) cut(this.pieces, line, k, dx, dy);
+  }
+
+  /** @param {Ctx} ctx @param {View} view @param {Theme} theme */
+  paint(ctx, view, theme) {
+    const near = this.pieces.filter((piece) => Canvas.visible(piece.box, view, WIDTH + EDGE));
+    if (near.length === 0) return;
+    const paths = [new Path2D(), new Path2D()];
+    for (const { xy, sure } of near) {
+      paths[sure].moveTo(xy[0], xy[1]);
+      for (let i = 2; i < xy.length; i += 2) paths[sure].lineTo(xy[i], xy[i + 1]);
     }
-    if (!any) return;
-    ctx.strokeStyle = colour;
-    ctx.lineWidth = (width * thick) / scale;
-    ctx.setLineDash(dash.map((length) => length / scale));
-    ctx.stroke();
-  };
-  // All light edges first: where fronts meet none cuts through another.
-  ctx.lineCap = "round";
-  stroke([ESTIMATED, ASSESSED], theme.frontCasing, WIDTH + 2 * EDGE);
-  stroke([ASSESSED], theme.front, WIDTH);
-  ctx.lineCap = "butt";
-  stroke([ESTIMATED], theme.front, WIDTH, DASH);
-  ctx.setLineDash([]);
+    Canvas.useLocal(ctx, view);
+    const thick = (view.zoom < 6 ? 0.7 : 1) / view.scale;
+    ctx.lineJoin = "round";
+    ctx.lineCap = "round";
+    ctx.setLineDash([]);
+    // All light edges first: where fronts meet none cuts through another.
+    ctx.strokeStyle = theme.frontCasing;
+    ctx.lineWidth = (WIDTH + 2 * EDGE) * thick;
+    for (const path of paths) ctx.stroke(path);
+    ctx.strokeStyle = theme.front;
+    ctx.lineWidth = WIDTH * thick;
+    ctx.stroke(paths[1]);
+    ctx.lineCap = "butt";
+    ctx.setLineDash(DASH.map((length) => length / view.scale));
+    ctx.stroke(paths[0]);
+    ctx.setLineDash([]);
+  }
 }

@@ -4,6 +4,7 @@
 // canvas keeps 24 bits of a number: counted from 0 E 0 N, a town would be pixels off at street level.
 export const LOCAL_ZOOM = 8;
 const WORLD = 256 * 2 ** LOCAL_ZOOM;
+const AROUND = 40075.017; // km, the equator
 
 // Web Mercator of (lon, lat) in degrees, as parts of the world's width: (0, 0) is the north-west corner.
 /** @param {number} lon @param {number} lat */
@@ -27,6 +28,12 @@ export function frame(bounds) {
       return [(x - origin[0]) * WORLD, (y - origin[1]) * WORLD];
     },
   };
+}
+
+// Kilometres that a local unit is long at a local y: with Web Mercator the fewer, the farther from the equator.
+/** @param {Frame} within @param {number} y */
+export function kilometres(within, y) {
+  return AROUND / WORLD / Math.cosh(Math.PI * (1 - 2 * (y / WORLD + within.origin[1])));
 }
 
 export function emptyBox() {

@@ -30,5 +30,6 @@ export function mount({ map, model }, layer, suffix = "") {
   pane.style.pointerEvents = "none";
   const canvas = Canvas.create(model.frame, layer.paint, { pane: name, className: name, ...layer.canvas });
   canvas.addTo(map);
+  canvas.show(!layer.asleep);
   return { layer, canvas };
 }

@@ -1,5 +1,4 @@
 // A mark for every place: its shape tells the kind of place, its colour the holder.
-import * as Arcs from "./arcs.js";
 import * as Canvas from "./canvas.js";
 import * as Filter from "./filter.js";
 import * as Geometry from "./geometry.js";
@@ -167,16 +166,12 @@ export function paint(ctx, view, model, theme, state) {
   paintRing(ctx, x, y, radius(place, view) + 8, theme.accent, { casing: theme.paper });
 }
 
-// What a place covers on the canvas, in pixels: its cell, and its mark where it has one.
-/** @param {Model} model @param {Place} place @param {View} view @param {State} state */
-export function extent(model, place, view, state) {
+// What a place covers on the canvas, in pixels: its mark, where it has one.
+/** @param {Place} place @param {View} view @param {State} state */
+export function extent(place, view, state) {
   const [x, y] = [place.x * view.scale + view.left, place.y * view.scale + view.top];
   const reach = isMarked(place, view, state) ? REACH : 0;
-  const mark = [x - reach, y - reach, x + reach, y + reach];
-  if (!Arcs.hasGround(model.arcs, place.index)) return mark;
-  const cell = Canvas.toPixels(Arcs.cellBox(model.arcs, place.index), view);
-  return [Math.min(mark[0], cell[0] - 2), Math.min(mark[1], cell[1] - 2),
-    Math.max(mark[2], cell[2] + 2), Math.max(mark[3], cell[3] + 2)];
+  return [x - reach, y - reach, x + reach, y + reach];
 }
 
 // The place nearest to a point in pixels of the container, or null when none is within `reach` of its mark.

@@ -140,7 +140,8 @@ export function prepare(payload) {
     rivers: (geography.rivers?.features ?? []).map((feature) => riverOf(feature, frame)),
     lakes: (geography.lakes?.features ?? []).map((feature) => {
       const box = Geometry.emptyBox();
-      return { path: pathOf(Geometry.lines(feature.geometry), frame, box), box };
+      const rings = Geometry.lines(feature.geometry);
+      return { path: pathOf(rings, frame, box), rings: rings.map((ring) => ring.map(([lon, lat]) => frame.local(lon, lat))), box };
     }),
     changes,
     changeDays: Intervals.distinctDays(changes),

@@ -144,7 +144,7 @@ export class Selection {
     const view = canvas.view();
     if (!view) return null;
     const { x, y } = canvas.toCanvas(point);
-    const index = layer.cellAt?.(view, x, y) ?? -1;
+    const index = layer.placeAt?.(view, x, y) ?? -1;
     const seen = comparison.stateAt(point);
     if (index < 0 || Filter.holder(model, seen, index) < 0 || Filter.isAssessed(model, seen, index)) return null;
     return { index, point };

@@ -1,18 +1,14 @@
 // In which colour a holder is drawn: paler where that is less certain, estimated, or long unconfirmed.
 import * as Colours from "./colours.js";
-import * as Filter from "./filter.js";
-import * as Opacity from "./opacity.js";
 import * as Row from "./row.js";
 import * as Words from "./words.js";
 
 // Under this probability colours pale, twice; see the legend.
 const SURE = 0.8;
 const HALF_SURE = 0.6;
-const GROUND_SHARE = [1, 0.66, 0.33, 0]; // of the way from inferred to reported: sure, half sure, unsure, estimated
+const GROUND_SHARE = [1, 0.66, 0.33]; // of the way from inferred to reported: sure, half sure, unsure
 // Where nobody has confirmed for long, ground pales further: by how much, step by step.
 const STALE_PALENESS = [0, 0.15, 0.3];
-
-const KINDS = 6; // of ground: three of certainty, estimated, contested, divided
 
 // Colours that are others on a dark page.
 /** @type {Map<string, string>} */
@@ -82,51 +78,11 @@ export function pair(theme, model, row) {
 }
 
 /**
- * The colour that a layer of ground as opaque as the theme's `cells` has in it: paler down to what is inferred.
- * @param {Theme} theme
- * @param {string} colour
- * @param {number} kind 0 to 3: sure, half sure, unsure, estimated
+ * How firmly the ground of a reported place is held, 0 to 1: less where that is less certain or long unconfirmed.
+ * @param {Model} model
  * @param {Row} row
  */
-export function groundInk(theme, colour, kind, row) {
-  const [inferred, reported] = Opacity.ofGround(theme, shade(theme, colour));
-  const share = GROUND_SHARE[kind] * (1 - step(STALE_PALENESS, row));
-  return shade(theme, colour, 1 - (inferred + share * (reported - inferred)) / Number(theme.cells));
-}
-
-/**
- * Styles of ground, made once for each theme.
- * @type {WeakMap<Theme, Map<number, GroundStyle>>}
- */
-const styles = new WeakMap();
-
-/**
- * How the ground of a place is painted: see groundimage.js.
- * @param {Model} model
- * @param {Theme} theme
- * @param {State} state
- * @param {number} place
- * @returns {GroundStyle | null}
- */
-export function groundStyle(model, theme, state, place) {
-  const row = state.rows[place];
-  const actor = row[Row.ACTOR];
-  const status = Filter.statusOf(model, state, row);
-  if (status === "unknown" || Filter.isHidden(state, row)) return null;
-  const shared = Words.isShared(status);
-  if (!shared && actor < 0) return null;
-  let known = styles.get(theme);
-  if (known === undefined) styles.set(theme, known = new Map());
-  const kind = status === "estimated" ? 3 : shared ? (status === "contested" ? 4 : 5) : sureness(row);
-  const second = shared ? row[Row.SECOND] + 1 : 0;
-  const key = ((second * (model.actors.length + 1) + actor + 1) * KINDS + kind) * STALE_PALENESS.length
-    + (row[Row.STALENESS] ?? 0);
-  let style = known.get(key);
-  if (style === undefined) {
-    style = shared ? pair(theme, model, row)
-      : [groundInk(theme, model.actors[actor].colour, kind, row)];
-    if (status === "divided") style = [style[0], style[1] ?? theme.paper, "upright"];
-    known.set(key, style);
-  }
-  return style;
+export function firmness(model, row) {
+  if (Words.isShared(model.statuses[row[Row.STATUS]])) return 1;
+  return GROUND_SHARE[sureness(row)] * (1 - step(STALE_PALENESS, row));
 }

@@ -83,7 +83,7 @@ interface Place {
 }
 interface Country { name: string; inside: boolean; area: Path2D; outline: Path2D; rings: number[][][]; box: Box }
 interface River { name: string; rank: number; path: Path2D; lines: number[][][]; box: Box }
-interface Lake { path: Path2D; box: Box }
+interface Lake { path: Path2D; rings: number[][][]; box: Box }
 
 type ArcSet = ReturnType<typeof import("./arcs.js").decode>;
 type Model = ReturnType<typeof import("./model.js").prepare>;
@@ -128,6 +128,7 @@ interface CanvasLayer extends L.Renderer {
   repaint(): void;
   repaintParts(boxes: number[][]): void;
   draw(paint: (ctx: Ctx, view: View) => void): void;
+  show(wanted: boolean): void;
   toCanvas(point: L.PointExpression): L.Point;
   view(): View | null;
 }
@@ -146,15 +147,16 @@ interface LegendLine { sample: HTMLCanvasElement; text: string; chief?: boolean;
 interface Layer {
   name: string; // of its pane, after "cm-"
   z: number; // of its pane: higher ones lie above
+  asleep?: boolean; // whether it is not shown at first
   dated?: boolean; // whether it depends on the date
-  canvas?: { still?: boolean; mostRatio?: number }; // see canvas.js
+  canvas?: { still?: boolean; mostRatio?: number; mostPixels?: number }; // see canvas.js
   paint(ctx: Ctx, view: View): void;
   /** Bring up to date: `changed` are the places with another row; `extent`, see layers.js, what else may be another. */
   update?(canvas: CanvasLayer, changed: number[], extent: number): void;
   /** Lines of the legend, in colours of two actors. */
   legend?(theme: Theme, colours: [string, string]): LegendLine[];
   /** The place whose ground is at a point in pixels of the container, or -1. */
-  cellAt?(view: View, x: number, y: number): number;
+  placeAt?(view: View, x: number, y: number): number;
 }
 interface LayerModule { create(scene: Scene, shown: () => State): Layer }
 interface MountedLayer { layer: Layer; canvas: CanvasLayer }
@@ -163,7 +165,8 @@ type Scene = InstanceType<typeof import("./scene.js").Scene>;
 type Tally = InstanceType<typeof import("./intervals.js").Tally>;
 type Legend = InstanceType<typeof import("./legend.js").Legend>;
 type Timebar = InstanceType<typeof import("./timebar.js").Timebar>;
-type Fronts = InstanceType<typeof import("./fronts.js").Fronts>;
+type GroundField = InstanceType<typeof import("./groundfield.js").GroundField>;
+type FieldPixels = InstanceType<typeof import("./groundfield.js").Pixels>;
 
 /** How a mark looks: see paintMark in marks.js. */
 interface MarkLook {

@@ -1,24 +1,27 @@
 // The ground around the places, in the colours of those who hold it.
-import * as GroundImage from "../groundimage.js";
+import * as GroundField from "../groundfield.js";
 import * as Layers from "../layers.js";
-import * as Style from "../style.js";
+
+const PIXELS = 220000; // of the field: the browser makes soft ground as large as the screen
 
 /** @type {LayerModule["create"]} */
 export function create(scene, shown) {
-  const image = new GroundImage.GroundImage(scene.model.arcs);
-  const style = (/** @type {number} */ cell) => (scene.comparison.isChanges() ? scene.comparison.style(cell)
-    : Style.groundStyle(scene.model, scene.theme, shown(), cell));
+  const field = GroundField.of(scene, shown);
+  const put = (/** @type {Ctx} */ ctx) => ctx.putImageData(field.pixels.image, 0, 0);
   return {
     name: "cells",
     z: 320,
     dated: true,
-    // Pale ground under sharp lines: more than two pixels a pixel would cost and not be seen.
-    canvas: { mostRatio: 2 },
-    paint: (ctx, view) => image.paint(ctx, view, style),
+    canvas: { mostRatio: 1, mostPixels: PIXELS },
+    paint(ctx, view) {
+      field.fit(view);
+      field.work();
+      if (!scene.comparison.isChanges()) put(ctx);
+    },
     update(canvas, changed, extent) {
       if (extent === Layers.EVERYTHING) canvas.repaint();
-      else if (changed.length) canvas.draw((ctx, view) => image.update(ctx, view, style, changed));
+      else if (changed.length && field.update(changed) && !scene.comparison.isChanges()) canvas.draw(put);
     },
-    cellAt: (view, x, y) => image.cellAt(view, x, y),
+    placeAt: (view, x, y) => field.placeAt(x * view.ratio, y * view.ratio),
   };
 }
