@@ -89,12 +89,13 @@ def csv_cell(value: object) -> object:
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, str):
-        return _FORMULA_BEHIND.sub(lambda found: found[1] + _disarmed(found[2]), _disarmed(value))
+        # behind a mark a quotation mark may end the cell, and the number with it
+        return _FORMULA_BEHIND.sub(lambda found: found[1] + _disarmed(found[2], ending='"'), _disarmed(value))
     return "" if value is None else value
 
 
-def _disarmed(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text.rstrip('"')) else text
+def _disarmed(text: str, ending: str = "") -> str:
+    return f"'{text}" if text.startswith(_FORMULA) and not _is_number(text.rstrip(ending) if ending else text) else text
 
 
 def _is_number(text: str) -> bool:

@@ -68,7 +68,8 @@ def test_any_text_becomes_a_name_that_every_file_system_takes(text: str) -> None
 @pytest.mark.parametrize(
     ("text", "cell"),
     [
-        ("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("-5 men", "'-5 men"),
+        ('-20"', "'-20\""),
+        ("=1+1", "'=1+1"), ("@x", "'@x"), ("-5", "-5"), ("-5 men", "'-5 men"), ('-20"', "'-20\""),
         ("x;=1+1;y", "x;'=1+1;y"), ('x;"=1+1"', "x;\"'=1+1\""), ("x\t@SUM(A1)", "x\t'@SUM(A1)"), ("x\n+1+1", "x\n'+1+1"),
         ("x|-2+3|y", "x|'-2+3|y"), ("x;\uff1d1", "x;'\uff1d1"), ("a;-5;b", "a;-5;b"), ("a; b", "a; b"), ("a;b=c", "a;b=c"),
         ("2017-11-01 Wire; 2017-11-02 Daily", "2017-11-01 Wire; 2017-11-02 Daily"), (None, ""), (True, "true"), (-5, -5),
