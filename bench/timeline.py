@@ -275,13 +275,28 @@ def print_replay(theatre: Theatre) -> None:
         print(f"{title:36} {len(group):6d} {_share(hits, len(group)):>13} {_share(clear, len(group)):>18}")
     misses = [r for r in free if not r.is_hit]
     print(f"\nmisses among the uncontradicted: {len(misses)}; target: at least 97 % hits")
+    moved = [r for r in misses if _is_dated_otherwise(r, timeline)]
+    print(f"  {len(moved)} where another report dates the same capture otherwise, by two weeks at most; the others:")
     for row in misses:
+        if row in moved:
+            continue
         name = theatre.gazetteer.place(row.claim.place_id).name
         holding = row.assessment.holding
         print(f"  {name}: {told(row.claim)}")
         print(f"    next day: {holding.status} {holding.actor or ''} ({holding.rule})")
         for claim in _competing(row, timeline):
             print(f"    against it: {told(claim)}")
+
+
+def _is_dated_otherwise(row: Replayed, timeline: Timeline) -> bool:
+    """Whether a report says that the same side took the place on another day, a fortnight apart at the most."""
+    day = row.claim.window.middle
+    return any(
+        claim.actor == row.claim.actor
+        and claim.event.meaning.move is row.claim.event.meaning.move
+        and 0 < abs((claim.window.middle - day).days) <= 14
+        for claim in timeline.claims[row.claim.place_id]
+    )
 
 
 def _competing(row: Replayed, timeline: Timeline) -> list[Claim]:
