@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import csv
 import sys
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
@@ -24,8 +25,8 @@ sys.path.insert(0, str(HERE))
 from control.record.dates import parse_window  # noqa: E402
 from control.record.theatre import load_theatre  # noqa: E402
 from control.territory.ground import Grounds  # noqa: E402
-from control.territory.holders import Standing  # noqa: E402
-from control.territory.statistics import series  # noqa: E402
+from control.territory.holders import Hold, Standing  # noqa: E402
+from control.territory.statistics import POSSIBLE, SURE, series  # noqa: E402
 from control.territory.surroundings import CoupledTimeline  # noqa: E402
 
 MAIN = ("IHS", "RAND", "Global Coalition", "Syrian Observatory", "Jusoor", "McGurk", "Jeff Davis")
@@ -84,19 +85,17 @@ class Ours:
 
     @cache  # noqa: B019 -- one object, for as long as the program runs
     def shares(self, day: date, actor: str, country: str, weight: str) -> tuple[float, float, float]:
-        """Return (low, best, high): assessed, with estimates, with all contested ground that is or may be the actor's."""
+        """Return (low, best, high): the assessment, and what is the actor's with 75 % and with 25 %; of people the same."""
         holders = self.grounds.holders_on(day)
-        sides = (actor, *ALSO.get((actor, country), ()))
-        numbers = [holders.actors.index(side) for side in sides]
+        numbers = [holders.actors.index(side) for side in (actor, *ALSO.get((actor, country), ()))]
         code = holders.ground_code if weight != "people" else holders.code
-        holds = holders.holds
-        mine = np.isin(holds.actor, numbers)
-        contested = holds.standing == Standing.CONTESTED
-        low = mine & (holds.standing == Standing.ASSESSED)
-        best = mine & ~contested
-        high = mine | np.array([not set(numbers).isdisjoint(hold.rivals) for hold in holds.all])
         here = self.weights[weight] * ((self.country == country) if country else 1.0)
-        return tuple(float(here[kind[code]].sum()) for kind in (low, best, high))  # type: ignore[return-value]
+        best = float(here @ np.array([_part(hold, numbers) for hold in holders.holds.all])[code])
+        if (estimator := self.grounds.estimator) is None:
+            return best, best, best
+        odds = estimator.odds(day)[:, numbers].sum(axis=1)
+        sure, possible = (float(here @ (odds >= least)) for least in (SURE, POSSIBLE))
+        return min(best, sure), best, max(best, possible)
 
     @cache  # noqa: B019
     def peak(self, actor: str, country: str, weight: str) -> float:
@@ -108,6 +107,15 @@ class Ours:
     def land(self, country: str) -> float:
         """Return square kilometres of a country."""
         return float(self.weights["total"][self.country == country].sum())
+
+
+def _part(hold: Hold, numbers: Sequence[int]) -> float:
+    """Return the share, 0-1, of some sides in what is held like this; none of what is contested."""
+    if hold.standing is Standing.DIVIDED:
+        sides = [side for side in (hold.actor, *hold.rivals) if side >= 0]
+        shares = hold.shares or [1 / len(sides)] * len(sides)
+        return sum(share for side, share in zip(sides, shares, strict=True) if side in numbers)
+    return float(hold.actor in numbers and hold.standing is not Standing.CONTESTED)
 
 
 def line(published: Published, ours: Ours) -> str:
