@@ -19,6 +19,7 @@ from tests.theatres import theatre_of
 from tests.theatres import timeline_of as bundled_timeline_of
 
 settings.register_profile("any machine", deadline=None)  # how long an example takes says something of the machine only
+settings.register_profile("few examples", settings.get_profile("any machine"), max_examples=20)
 settings.load_profile("any machine")
 
 ROOT = Path(__file__).parent.parent
