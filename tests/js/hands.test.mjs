@@ -24,3 +24,10 @@ test("a change is late for a fortnight, its own day first; of two in it the last
   assert.deepEqual(lately(45), [[1, 45]]);
   assert.deepEqual(lately(59), []);
 });
+
+test("where too many places changed hands, none is told", () => {
+  const many = Array.from({ length: 151 }, (_, n) => [[0, 1, 0, 0.9, -1], [5, 1, 1, 0.9, -1], [n < 150 ? 900 : 40, 1, 0, 0.9, -1]]);
+  const hands = new Hands.Hands(many, STATUSES);
+  assert.equal(hands.lately(5).size, 0);
+  assert.equal(hands.lately(40).size, 1);
+});

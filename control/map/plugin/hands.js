@@ -6,6 +6,7 @@ import * as Marks from "./marks.js";
 import * as Row from "./row.js";
 
 export const FORTNIGHT = 14; // days
+const MOST = 150; // rings: beyond, they are everywhere and tell nothing, and cost more than all else
 const DATED_ZOOM = 8; // from here on a ring has its date
 const GAP = 4.5; // px between a mark and its ring
 const FONT = "700 10.5px system-ui, -apple-system, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif";
@@ -34,12 +35,14 @@ export class Hands {
     this.days = this.changes.map(([day]) => day);
   }
 
-  // Place -> the last day on which it changed hands, within a fortnight up to `day`.
+  // Place -> the last day on which it changed hands, within a fortnight up to `day`; nothing where too many did.
   /** @param {number} day @returns {Map<number, number>} */
   lately(day) {
     const found = new Map();
     const last = Intervals.upperBound(this.days, day);
-    for (let i = Intervals.upperBound(this.days, day - FORTNIGHT); i < last; i += 1) found.set(this.changes[i][1], this.changes[i][0]);
+    const first = Intervals.upperBound(this.days, day - FORTNIGHT);
+    if (last - first > MOST) return found;
+    for (let i = first; i < last; i += 1) found.set(this.changes[i][1], this.changes[i][0]);
     return found;
   }
 }
