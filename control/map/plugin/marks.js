@@ -14,6 +14,8 @@ const REACH = 24; // px: no mark with its rings is larger
 export function radius(place, view) {
   if (!place.reported) return view.zoom < 9 ? 1.8 : 2.4;
   const base = 2.7 + 4.1 * place.rank ** 2;
+  // A whole war on a phone: larger marks would hide the ground that they stand on.
+  if (view.zoom < 5.5) return base * 0.5;
   return base * (view.zoom < 6 ? 0.75 : view.zoom < 7.5 ? 1 : 1.3);
 }
 
