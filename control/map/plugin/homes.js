@@ -14,6 +14,7 @@ export function measure(model) {
     if (arcs.firstOf[index + 1] === arcs.firstOf[index]) continue;
     [box[0], box[1], box[2], box[3]] = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
   }
+  if (box[0] === Infinity) return out; // no place has ground: the first map comes without
   const k = SIDE / Math.max(box[2] - box[0], box[3] - box[1], 1e-6);
   const window = { width: Math.ceil((box[2] - box[0]) * k) + 4, height: Math.ceil((box[3] - box[1]) * k) + 4, k,
     dx: 2 - box[0] * k, dy: 2 - box[1] * k };
