@@ -220,6 +220,7 @@ class Bridge {
     Object.assign(this, { frame, page: frame.page, theatre: frame.theatre, queue: [], moving: false });
     // Another page of the same theatre: date, place, view and all that was hidden stay. New orders come after them. The
     // first page of a theatre has nothing to keep, only orders that were there before it.
+    this.memory.compared = null; // this one has not compared yet: its "none" is no news
     if (!first && kept) {
       this.#order(this.memory.order());
       // What the map before had heard and not answered is lost with it, and Python would wait for the answer for ever.

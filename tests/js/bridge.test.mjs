@@ -132,6 +132,21 @@ test("the next map takes over date, place, view and what is hidden", async () =>
   assert.deepEqual(told.view, { center: [34, 42], zoom: 9 });
 });
 
+test("a map that starts without a comparison does not end that of the map before", async () => {
+  const app = await visit();
+  app.page("first");
+  app.say(app.frames[0], VIEW);
+  app.say(app.frames[0], { ...OPENING, compare: "2016-01-01" });
+  app.page("second");
+  app.say(app.frames[1], VIEW);
+  assert.equal(Object.assign({}, ...app.frames[1].posted).compare, "2016-01-01");
+  app.say(app.frames[1], OPENING); // it says how it opened before it has read its orders
+  assert.equal(app.told.view.compare, "2016-01-01");
+  app.say(app.frames[1], { ...OPENING, compare: "2016-01-01" });
+  app.say(app.frames[1], OPENING); // and now somebody has ended it
+  assert.equal(app.told.view.compare, null);
+});
+
 test("another theatre begins afresh, and hears no order that the one before left unanswered", async () => {
   const app = await visit();
   app.page("first");

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 import pytest
-from hypothesis import assume, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from control.assessors.agreement import (
@@ -242,6 +242,7 @@ def test_the_columns_add_up_to_the_coefficients(a: Series, b: Series) -> None:
         (kappa_columns(overlay), kappa_of, cohens_kappa(confusion(overlay))),
         (alpha_columns(overlay), alpha_of, krippendorffs_alpha(overlay)),
     ):
-        assume(len(columns))
+        if not len(columns):  # they share no day
+            continue
         (value,) = of(columns.sum(axis=0, keepdims=True))
         assert (None if np.isnan(value) else value) == (None if whole is None else pytest.approx(whole, abs=1e-9))
