@@ -97,6 +97,10 @@ def photograph(browser: Any, url: str, width: int, height: int, scheme: str) -> 
     page.goto(url)
     page.frame_locator(MAP_IN_USE).locator("input[type=range]").wait_for(timeout=30_000)
     page.get_by_role("button", name="GeoJSON").wait_for(timeout=30_000)
+    # the first map has no ground yet; the one with it comes while the script runs on
+    page.wait_for_timeout(1500)
+    page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for(timeout=120_000)
+    page.frame_locator(MAP_IN_USE).locator("input[type=range]").wait_for(timeout=30_000)
     time.sleep(2)  # fonts and the last repaint
     picture = bytes(page.screenshot())
     context.close()
