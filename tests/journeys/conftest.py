@@ -65,6 +65,19 @@ class Person(Visit):
         else:
             locator.click()
 
+    def open_dialog(self, button: str) -> Any:
+        """Press a button that opens a dialog, again where an answer that was still to come has closed it."""
+        dialog = self.page.get_by_role("dialog")
+        at_rest = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
+        for _ in range(3):
+            at_rest.wait_for()
+            self.press(self.page.get_by_role("button", name=button))
+            self.page.wait_for_timeout(1500)
+            at_rest.wait_for()
+            if dialog.is_visible():
+                return dialog
+        pytest.fail(f"{button!r} opens no dialog that stays")
+
     def point(self, lat: float, lon: float) -> None:
         """Point at a position of the map."""
         frame = self.page.locator(MAP_IN_USE)

@@ -148,8 +148,7 @@ def test_export_the_snapshot(server: str, person: Person, tmp_path: Path) -> Non
 def test_make_a_file_of_a_range(server: str, person: Person, tmp_path: Path) -> None:
     """A film of the weeks between two dates, as known and weighed on the screen, made while one watches."""
     person.open(f"{server}/?date=2017-11-20&compare=2017-10-30&policy=strict&known_on=2018-06-01")
-    person.press(person.page.get_by_role("button", name="More formats"))
-    dialog = person.page.get_by_role("dialog")
+    dialog = person.open_dialog("More formats")
     person.choose("Format", "MP4")
     dialog.get_by_text("For a talk, a web page: film.").wait_for()
     dialog.get_by_text("Policy strict, as known on 1 June 2018.").wait_for()

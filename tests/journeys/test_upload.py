@@ -45,8 +45,7 @@ def choose(person: Person, dialog: Any, label: str, option: str) -> None:
 def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[..., Person], tmp_path: Path) -> None:
     person.open(f"{server}/?date=2017-11-20&place={RUTBA}")
     settled(person)
-    person.press(person.panel.get_by_role("button", name="Add your own reports"))
-    dialog = person.page.get_by_role("dialog")
+    dialog = person.open_dialog("Add your own reports")
     dialog.locator("input[type=file]").set_input_files(
         {"name": "<img src=x onerror=hit()>.csv", "mimeType": "text/csv", "buffer": spreadsheet()}
     )

@@ -19,8 +19,7 @@ def screen(request: pytest.FixtureRequest) -> str:
 
 
 def upload(person: Person, kind: UploadKind) -> Any:
-    person.press(person.panel.get_by_role("button", name="Add your own reports"))
-    dialog = person.page.get_by_role("dialog")
+    dialog = person.open_dialog("Add your own reports")
     dialog.locator("input[type=file]").set_input_files(
         {"name": f"mine.{kind.ending}", "mimeType": "text/csv", "buffer": kind.content}
     )
