@@ -73,6 +73,15 @@ export function visible(box, view, margin = 2) {
 // What Leaflet's class has to know to be one of our canvases. Leaflet is there when a map is, and not before: so it is made late.
 const base = () => /** @type {any} */ (L.Renderer.prototype);
 
+/** @param {Ctx} ctx @param {number} x @param {number} y @param {number} r @param {number} width @param {string} colour */
+export function ring(ctx, x, y, r, width, colour) {
+  ctx.beginPath();
+  ctx.arc(x, y, r, 0, 2 * Math.PI);
+  ctx.lineWidth = width;
+  ctx.strokeStyle = colour;
+  ctx.stroke();
+}
+
 /** @type {Record<string, any> & ThisType<any>} */
 const METHODS = {
   options: { padding: 0.15, className: "", mostRatio: 3, mostPixels: Infinity, still: false },

@@ -1,6 +1,7 @@
 // Front lines: where the ground of two actors meets; ground of nobody known has none. Solid where reports tell of both sides,
 // dashed where one is an estimate.
 import * as Canvas from "./canvas.js";
+import * as Geometry from "./geometry.js";
 import * as Seams from "./seams.js";
 
 export const WIDTH = 2; // px of the line
@@ -35,7 +36,7 @@ function cut(pieces, { xy, closed, sure }, k, dx, dy) {
     const here = `${Math.floor(px / TILE)} ${Math.floor(py / TILE)}`;
     if (here === tile && sure[i % n] === known) continue;
     [tile, known] = [here, sure[i % n]];
-    piece = { xy: [], sure: known, box: [Infinity, Infinity, -Infinity, -Infinity] };
+    piece = { xy: [], sure: known, box: Geometry.emptyBox() };
     add(piece, x, y);
     pieces.push(piece);
   }
@@ -44,10 +45,7 @@ function cut(pieces, { xy, closed, sure }, k, dx, dy) {
 /** @param {Piece} piece @param {number} x @param {number} y */
 function add({ xy, box }, x, y) {
   xy.push(x, y);
-  if (x < box[0]) box[0] = x;
-  if (y < box[1]) box[1] = y;
-  if (x > box[2]) box[2] = x;
-  if (y > box[3]) box[3] = y;
+  Geometry.extend(box, x, y);
 }
 
 // The fronts of a date.

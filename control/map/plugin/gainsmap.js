@@ -129,20 +129,11 @@ export class GainsMap {
         paintHalves(ctx, x, y, place.reported ? Math.max(r, 4) : r, colour(change[0]), colour(change[1]), theme);
       } else if (place.reported || selected) paintDot(ctx, x, y, Math.min(r, 2.2), theme.unknown);
       if (selected) {
-        ring(ctx, x, y, r + 8, 4.4, theme.paper);
-        ring(ctx, x, y, r + 8, 2.6, theme.accent);
+        Canvas.ring(ctx, x, y, r + 8, 4.4, theme.paper);
+        Canvas.ring(ctx, x, y, r + 8, 2.6, theme.accent);
       }
     }
   }
-}
-
-/** @param {Ctx} ctx @param {number} x @param {number} y @param {number} r @param {number} width @param {string} colour */
-function ring(ctx, x, y, r, width, colour) {
-  ctx.beginPath();
-  ctx.arc(x, y, r, 0, 2 * Math.PI);
-  ctx.lineWidth = width;
-  ctx.strokeStyle = colour;
-  ctx.stroke();
 }
 
 /** @param {Ctx} ctx @param {number} x @param {number} y @param {number} r @param {string} colour */
@@ -171,5 +162,5 @@ export function paintHalves(ctx, x, y, r, before, after, theme) {
     ctx.fillStyle = colour;
     ctx.fill();
   }
-  ring(ctx, x, y, r, 1.1, theme.casing);
+  Canvas.ring(ctx, x, y, r, 1.1, theme.casing);
 }

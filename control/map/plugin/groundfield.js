@@ -132,7 +132,7 @@ export class GroundField {
     const sums = this.#sums();
     this.round += 1;
     for (const place of changed) {
-      const box = [Infinity, Infinity, -Infinity, -Infinity];
+      const box = Geometry.emptyBox();
       for (let i = shares.blockFirst[place]; i < shares.blockFirst[place + 1]; i += 1) {
         const block = shares.blockOf[i];
         if (this.roundOf[block] === this.round) continue;

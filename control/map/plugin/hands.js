@@ -1,4 +1,5 @@
 // On which days places passed from one actor to another, and the ring around those that did of late.
+import * as Canvas from "./canvas.js";
 import * as Days from "./days.js";
 import * as Filter from "./filter.js";
 import * as Intervals from "./intervals.js";
@@ -49,13 +50,8 @@ export class Hands {
 
 /** @param {Ctx} ctx @param {number} x @param {number} y @param {number} r @param {Theme} theme */
 export function ring(ctx, x, y, r, theme) {
-  for (const [width, style] of /** @type {[number, string][]} */ ([[3.4, theme.halo], [1.4, theme.casing]])) {
-    ctx.beginPath();
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
-    ctx.lineWidth = width;
-    ctx.strokeStyle = style;
-    ctx.stroke();
-  }
+  Canvas.ring(ctx, x, y, r, 3.4, theme.halo);
+  Canvas.ring(ctx, x, y, r, 1.4, theme.casing);
 }
 
 /**

@@ -1,4 +1,5 @@
 // In which countries each place may be, worked out once: nothing is drawn across a border that no place of its side is beyond.
+import * as Geometry from "./geometry.js";
 import * as Regions from "./regions.js";
 
 const SIDE = 1024; // px of the picture that tells, along its longer side
@@ -9,10 +10,10 @@ export function measure(model) {
   const { arcs, places, countries } = model;
   const out = new Uint8Array(places.length).fill(255);
   if (!countries.some((country) => country.inside) || places.length === 0) return out;
-  const box = [Infinity, Infinity, -Infinity, -Infinity];
+  const box = Geometry.emptyBox();
   for (const { index, x, y } of places) {
     if (arcs.firstOf[index + 1] === arcs.firstOf[index]) continue;
-    [box[0], box[1], box[2], box[3]] = [Math.min(box[0], x), Math.min(box[1], y), Math.max(box[2], x), Math.max(box[3], y)];
+    Geometry.extend(box, x, y);
   }
   if (box[0] === Infinity) return out; // no place has ground: the first map comes without
   const k = SIDE / Math.max(box[2] - box[0], box[3] - box[1], 1e-6);

@@ -45,13 +45,8 @@ function outline(ctx, shape, x, y, r) {
  * @param {Record<string, string>} theme
  */
 function paintRing(ctx, x, y, r, colour, theme) {
-  for (const [width, style] of /** @type {[number, string][]} */ ([[4.4, theme.casing], [2.6, colour]])) {
-    ctx.beginPath();
-    ctx.arc(x, y, r, 0, 2 * Math.PI);
-    ctx.lineWidth = width;
-    ctx.strokeStyle = style;
-    ctx.stroke();
-  }
+  Canvas.ring(ctx, x, y, r, 4.4, theme.casing);
+  Canvas.ring(ctx, x, y, r, 2.6, colour);
 }
 
 // One mark at (x, y) in pixels; also draws the samples of the legend.

@@ -49,8 +49,6 @@ export function shade(theme, colour, paleness = 0) {
 const step = (values, row) => values[Math.min(row[Row.STALENESS] ?? 0, values.length - 1)];
 /** @type {(row: Row) => number} */
 const sureness = (row) => (row[Row.PROBABILITY] >= SURE ? 0 : row[Row.PROBABILITY] >= HALF_SURE ? 1 : 2);
-/** @type {(paleness: number, row: Row) => number} */
-export const fainter = (paleness, row) => 1 - (1 - paleness) * (1 - step(STALE_PALENESS, row));
 
 /**
  * The colour of a mark that has one: the ground says how sure that is.
