@@ -26,7 +26,7 @@ from control.record.dates import parse_window  # noqa: E402
 from control.record.theatre import load_theatre  # noqa: E402
 from control.territory.ground import Grounds  # noqa: E402
 from control.territory.holders import Hold, Standing  # noqa: E402
-from control.territory.statistics import POSSIBLE, SURE, series  # noqa: E402
+from control.territory.statistics import POSSIBLE, SURE, parts_of, series  # noqa: E402
 from control.territory.surroundings import CoupledTimeline  # noqa: E402
 
 MAIN = ("IHS", "RAND", "Global Coalition", "Syrian Observatory", "Jusoor", "McGurk", "Jeff Davis")
@@ -112,9 +112,7 @@ class Ours:
 def _part(hold: Hold, numbers: Sequence[int]) -> float:
     """Return the share, 0-1, of some sides in what is held like this; none of what is contested."""
     if hold.standing is Standing.DIVIDED:
-        sides = [side for side in (hold.actor, *hold.rivals) if side >= 0]
-        shares = hold.shares or [1 / len(sides)] * len(sides)
-        return sum(share for side, share in zip(sides, shares, strict=True) if side in numbers)
+        return sum(part.best for side, part in parts_of(hold) if side in numbers)
     return float(hold.actor in numbers and hold.standing is not Standing.CONTESTED)
 
 

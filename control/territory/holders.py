@@ -64,6 +64,11 @@ class Hold:
     shares: tuple[float, ...] = ()
 
     @property
+    def sides(self) -> tuple[int, ...]:
+        """Whoever holds it or is named for it."""
+        return tuple(actor for actor in (self.actor, *self.rivals) if actor >= 0)
+
+    @property
     def ground(self) -> Hold:
         """The same without siege and shares: they change nothing of between whom its ground is."""
         return Hold(self.standing, self.actor, self.rivals)

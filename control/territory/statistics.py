@@ -189,11 +189,11 @@ class _Measures:
         rest = {Standing.CONTESTED: np.zeros(len(sums)), Standing.UNKNOWN: np.zeros(len(sums))}
         for hold, column in zip(holds.all, sums.T, strict=True):
             if hold.standing is Standing.DIVIDED:
-                for actor, part in _parts(hold):
+                for actor, part in parts_of(hold):
                     for sums_of, share in ((low, part.low), (best, part.best), (high, part.high)):
                         sums_of[:, actor] += share * column
                 continue
-            for actor in _sides(hold):
+            for actor in hold.sides:
                 high[:, actor] += column
             if hold.standing in rest:
                 rest[hold.standing] += column
@@ -227,22 +227,18 @@ class _Measures:
             for hold, ground in zip(
                 holders.holds.all, np.bincount(holders.ground_code, areas, len(holders.holds)), strict=True
             ):
-                for actor, part in _parts(hold) if hold.standing is Standing.DIVIDED else ():
+                for actor, part in parts_of(hold) if hold.standing is Standing.DIVIDED else ():
                     shared[:, actor] += ground * np.array([part.low, part.best, part.high])
             sure, possible = ((areas * whole) @ (odds >= least) for least in (SURE, POSSIBLE))
             low[measure] = np.minimum(best[measure], sure + shared[0])
             high[measure] = np.maximum(best[measure], possible + shared[2])
 
 
-def _parts(hold: Hold) -> Iterator[tuple[int, Range]]:
+def parts_of(hold: Hold) -> Iterator[tuple[int, Range]]:
     """Return the share of each side of a divided place: as measured, else equal parts that may be nothing or nearly all."""
-    sides = _sides(hold)
+    sides = hold.sides
     for actor, share in zip(sides, hold.shares or [None] * len(sides), strict=True):
         yield actor, Range(0.0, 1 / len(sides), 1.0) if share is None else Range(share, share, share)
-
-
-def _sides(hold: Hold) -> list[int]:
-    return [actor for actor in (hold.actor, *hold.rivals) if actor >= 0]
 
 
 def _figures(actor: str, low: Floats, best: Floats, high: Floats) -> Figures:
