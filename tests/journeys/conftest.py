@@ -65,15 +65,18 @@ class Person(Visit):
         else:
             locator.click()
 
+    def rest(self) -> None:
+        """Wait until the app has answered."""
+        self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
+
     def open_dialog(self, button: str) -> Any:
         """Press a button that opens a dialog, again where an answer that was still to come has closed it."""
         dialog = self.page.get_by_role("dialog")
-        at_rest = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
         for _ in range(3):
-            at_rest.wait_for()
+            self.rest()
             self.press(self.page.get_by_role("button", name=button))
             self.page.wait_for_timeout(1500)
-            at_rest.wait_for()
+            self.rest()
             if dialog.is_visible():
                 return dialog
         pytest.fail(f"{button!r} opens no dialog that stays")
@@ -98,13 +101,12 @@ class Person(Visit):
     def find(self, text: str) -> None:
         # A field that is filled while the app still answers may be given back its old text: then once more.
         box = self.page.get_by_label("Find a place")
-        at_rest = self.page.locator("[data-testid=stApp][data-test-script-state=notRunning]")
         for _ in range(5):
-            at_rest.wait_for()
+            self.rest()
             box.fill(text)
             box.press("Enter")
             self.page.wait_for_timeout(500)
-            at_rest.wait_for()
+            self.rest()
             if box.input_value() == text:
                 return
         pytest.fail(f"the field did not keep {text!r}")

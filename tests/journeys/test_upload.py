@@ -32,19 +32,15 @@ def spreadsheet() -> bytes:
     return file.getvalue().encode("utf-8-sig")
 
 
-def settled(person: Person) -> None:
-    person.page.locator("[data-testid=stApp][data-test-script-state=notRunning]").wait_for()
-
-
 def choose(person: Person, dialog: Any, label: str, option: str) -> None:
     person.press(dialog.get_by_role("combobox", name=label).first)
     person.press(person.page.get_by_role("option", name=option).first)
-    settled(person)
+    person.rest()
 
 
 def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[..., Person], tmp_path: Path) -> None:
     person.open(f"{server}/?date=2017-11-20&place={RUTBA}")
-    settled(person)
+    person.rest()
     dialog = person.open_dialog("Add your own reports")
     dialog.locator("input[type=file]").set_input_files(
         {"name": "<img src=x onerror=hit()>.csv", "mimeType": "text/csv", "buffer": spreadsheet()}
@@ -58,7 +54,7 @@ def test_bring_a_spreadsheet(server: str, person: Person, new_person: Callable[.
     dialog.get_by_text("4 rows: 1 on the map, 2 to decide, 1 not used").wait_for()
     choose(person, dialog, "Karmah", "Anbar")
     dialog.get_by_text("4 rows: 2 on the map, 1 to decide, 1 not used").wait_for()
-    settled(person)  # the head of the dialog is told before its foot
+    person.rest()  # the head of the dialog is told before its foot
     fault = dialog.locator(".cm-faults li")
     assert "Row 4" in fault.inner_text()
     assert "no such day" in fault.inner_text()

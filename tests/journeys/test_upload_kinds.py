@@ -7,7 +7,6 @@ from typing import Any
 import pytest
 
 from tests.journeys.conftest import Person
-from tests.journeys.test_upload import settled
 from tests.journeys.upload_kinds import KINDS, UploadKind
 
 pytestmark = pytest.mark.browser
@@ -24,14 +23,14 @@ def upload(person: Person, kind: UploadKind) -> Any:
         {"name": f"mine.{kind.ending}", "mimeType": "text/csv", "buffer": kind.content}
     )
     dialog.get_by_text("Which column is what?").wait_for()
-    settled(person)
+    person.rest()
     return dialog
 
 
 def answer(person: Person, dialog: Any, question: str, option: str) -> None:
     person.press(dialog.get_by_role("combobox", name=question).first)
     person.press(person.page.get_by_role("option", name=option).first)
-    settled(person)
+    person.rest()
 
 
 def take_through(person: Person, kind: UploadKind) -> None:
@@ -39,20 +38,20 @@ def take_through(person: Person, kind: UploadKind) -> None:
     for question, option in kind.answers:
         answer(person, dialog, question, option)
     dialog.get_by_text(kind.counts).wait_for()
-    settled(person)
+    person.rest()
     shown = dialog.inner_text()
     assert [text for text in kind.says if text not in shown] == []
     assert [text for text in kind.silent_about if text in shown] == []
     assert dialog.get_by_test_id("stException").count() == 0
     person.press(dialog.get_by_role("button", name="Remove my upload"))
     person.panel.get_by_role("button", name="Add your own reports").wait_for()
-    settled(person)
+    person.rest()
 
 
 @pytest.mark.parametrize("part", range(4))
 def test_every_kind_of_file_is_read_or_asked_about(server: str, person: Person, part: int) -> None:
     person.open(f"{server}/?date=2014-06-20")
-    settled(person)
+    person.rest()
     for kind in KINDS[part::4]:
         try:
             take_through(person, kind)
@@ -65,14 +64,14 @@ def test_a_file_about_another_map_is_opened_on_that_one(server: str, person: Per
     """Towns of Ukraine on the map of Iraq and Syria: a button opens the map that has them, and the rows are on it."""
     rows = "".join(f"2022-09-1{n},{town},captured,Ukraine\n" for n, town in enumerate(("Izium", "Kupiansk", "Bakhmut")))
     person.open(f"{server}/?date=2014-06-20")
-    settled(person)
+    person.rest()
     dialog = upload(person, UploadKind("Ukraine", f"date,place,event,actor\n{rows}".encode(), ""))
     dialog.get_by_text("None of these places (Izium, Kupiansk, Bakhmut) lies in this map.").wait_for()
     person.press(dialog.get_by_role("button", name="Open it on: Ukraine 2022-2024"))
     dialog.get_by_text("3 rows: 3 on the map, 0 to decide, 0 not used").wait_for(
         timeout=120_000
     )  # another map is drawn first
-    settled(person)
+    person.rest()
     person.press(dialog.get_by_role("button", name="Show 3 rows on the map"))
     person.says("Your upload: 3 rows: 3 on the map")
     person.map.locator(".cm-title", has_text="Ukraine 2022-2024, with 3 uploaded reports").wait_for()
