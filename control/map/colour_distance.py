@@ -36,10 +36,15 @@ def rgb(colours: str | Sequence[str]) -> Floats:
     return np.array([rgb(colour) for colour in colours]).reshape(-1, 3)
 
 
+def linear(seen: Floats) -> Floats:
+    """Return sRGB colours, 0 to 1, as shares of light (IEC 61966-2-1)."""
+    found: Floats = np.where(seen <= 0.04045, seen / 12.92, ((seen + 0.055) / 1.055) ** 2.4)
+    return found
+
+
 def lab(seen: Floats, vision: str = NORMAL) -> Floats:
     """Return CIE L*a*b* (D65) of sRGB colours (..., 3) as it looks with one of `VISIONS`."""
-    linear = np.where(seen <= 0.04045, seen / 12.92, ((seen + 0.055) / 1.055) ** 2.4)
-    shown = np.clip(linear @ VISIONS[vision].T, 0, 1)  # a screen shows nothing outside its gamut
+    shown = np.clip(linear(seen) @ VISIONS[vision].T, 0, 1)  # a screen shows nothing outside its gamut
     ratio = (shown @ _XYZ_OF_RGB.T) / _WHITE_D65
     f = np.where(ratio > (6 / 29) ** 3, np.cbrt(ratio), ratio / (3 * (6 / 29) ** 2) + 4 / 29)
     return np.stack([116 * f[..., 1] - 16, 500 * (f[..., 0] - f[..., 1]), 200 * (f[..., 1] - f[..., 2])], axis=-1)

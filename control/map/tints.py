@@ -9,7 +9,7 @@ from typing import NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from control.map.colour_distance import NORMAL, ciede2000, lab, rgb
+from control.map.colour_distance import NORMAL, ciede2000, lab, linear, rgb
 from control.map.palette import DARK, LIGHT
 from control.record.model import Actor
 
@@ -111,7 +111,6 @@ def _mended(colour: str, others: Floats, scheme: Mapping[str, str]) -> str | Non
 
 
 def _is_near_black(colours: Floats) -> NDArray[np.bool_]:
-    linear = np.where(colours <= 0.04045, colours / 12.92, ((colours + 0.055) / 1.055) ** 2.4)
-    dark = linear @ _RELATIVE_LUMINANCE < NEAR_BLACK_LUMINANCE
+    dark = linear(colours) @ _RELATIVE_LUMINANCE < NEAR_BLACK_LUMINANCE
     found: NDArray[np.bool_] = dark & (np.ptp(colours, axis=-1) < NEAR_BLACK_CHROMA)
     return found
